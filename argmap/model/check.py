@@ -1,0 +1,127 @@
+"""What is doubtful in a debate as a whole, whatever text it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from argmap.model import walk
+from argmap.model.core import Argument, ArgumentRef, Claim, ClaimRef, Debate, Ref, is_made_up
+from argmap.text import Note, Problem, Severity, Span
+
+_NAMED = 6  # how many members of a circle a message names
+
+
+def problems(debate: Debate) -> tuple[Problem, ...]:
+    """Self-supports, circles of reasons, and mentions that look like slips of the pen."""
+    return (*self_reasons(debate), *circles(debate), *slips(debate))
+
+
+def self_reasons(debate: Debate) -> Iterable[Problem]:
+    """A claim given as a reason that bears on itself."""
+    for r in debate.relations:
+        if r.tail == r.head:
+            yield Problem(
+                "AM303",
+                f"{_name(debate, r.tail)} is given as a reason that bears on itself",
+                r.spans[0] if r.spans else None,
+                Severity.WARNING,
+                help="name another claim here, or take the line out",
+            )
+    for a in debate.arguments:
+        for s in a.steps:
+            if s.conclusion in s.premises:
+                yield Problem(
+                    "AM303",
+                    f"in {a.ref}, {_name(debate, s.conclusion)} is a premise for itself",
+                    s.span,
+                    Severity.WARNING,
+                    help="a conclusion needs a premise that says something else",
+                )
+
+
+def circles(debate: Debate) -> Iterable[Problem]:
+    """A chain of reasons that ends where it began, so that nothing carries it."""
+    graph = {n: [h for h in heads if h != n] for n, heads in walk.bearings(debate).items()}
+    things = {t.ref: t for t in debate.things}
+    for circle in walk.circles(graph):
+        names = [_name(debate, ref) for ref in circle[:_NAMED]]
+        if len(circle) > _NAMED:
+            names.append(f"… ({len(circle) - _NAMED} more)")
+        arrows = " → ".join([*names, names[0]])
+        yield Problem(
+            "AM304",
+            f"this chain of reasons is a circle: {arrows}",
+            _place(debate, circle[0], circle[-1]) or things[circle[0]].span,
+            Severity.WARNING,
+            help="take out the reason that is not meant",
+        )
+
+
+def _place(debate: Debate, head: Ref, tail: Ref) -> Span | None:
+    """Where it is said that *tail* bears on *head*."""
+    for r in debate.relations_to(head):
+        if walk.whole(r.tail) == tail and r.spans:
+            return r.spans[0]
+    return None
+
+
+def slips(debate: Debate) -> Iterable[Problem]:
+    """Titles that are only mentioned, and one letter away from a title that is defined."""
+    kinds: tuple[tuple[tuple[Claim | Argument, ...], str], ...]
+    kinds = ((debate.claims, "claim"), (debate.arguments, "argument"))
+    for things, what in kinds:
+        defined: dict[str, str] = {}
+        open_: list[tuple[str, Span]] = []
+        for t in things:
+            if is_made_up(t.title):
+                continue
+            if _is_defined(t):
+                for form in _less_one(t.title):
+                    defined.setdefault(form, t.title)
+            elif t.span:
+                open_.append((t.title, t.span))
+        for title, span in open_:
+            near = next((defined[f] for f in _less_one(title) if f in defined), None)
+            if near is not None:
+                yield Problem(
+                    "AM305",
+                    f"no {what} is named {title!r}; did you mean {near!r}?",
+                    span,
+                    Severity.WARNING,
+                    notes=(Note("a title that is only mentioned is a claim without words"),),
+                    help=f"write {near!r} here, or put {title!r} into words somewhere",
+                )
+
+
+def _is_defined(t: Claim | Argument) -> bool:
+    match t:
+        case Claim():
+            return any(w.text for w in t.wordings)
+        case Argument():
+            return bool(t.gists or t.steps)
+
+
+def _less_one(title: str) -> list[str]:
+    """*title* in small letters, and with each one letter left out (Garbe's symmetric deletes).
+
+    Two titles share one of these if a letter was added, lost, changed or swapped with the next.
+    """
+    plain = title.casefold()[:80]
+    return [plain, *(plain[:i] + plain[i + 1 :] for i in range(len(plain)))]
+
+
+def _name(debate: Debate, ref: Ref) -> str:
+    """*ref* as a person knows it: its text, if its title is made up."""
+    part = walk.whole(ref)
+    if is_made_up(part.title):
+        text = _thing(debate, part).text
+        return f"“{text[:57]}…”" if len(text) > 60 else f"“{text}”"
+    return str(ref)
+
+
+def _thing(debate: Debate, ref: ClaimRef | ArgumentRef) -> Claim | Argument:
+    match ref:
+        case ClaimRef(title):
+            return debate.claim(title)
+        case ArgumentRef(title):
+            return debate.argument(title)

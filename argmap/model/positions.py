@@ -1,0 +1,57 @@
+"""One author's case, made ready to meet others in a debate."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from argmap.model.core import (
+    Argument,
+    ArgumentRef,
+    Claim,
+    ClaimRef,
+    Debate,
+    Ref,
+    Step,
+    StepRef,
+    qualified,
+)
+
+
+def under_name(debate: Debate, speaker: str) -> Debate:
+    """*debate* with every title qualified by the key of the speaker whose position it is.
+
+    ``[Two runs]`` becomes ``[Keller: Two runs]``, so that two files never join claims by accident.
+    """
+
+    def claim_ref(r: ClaimRef) -> ClaimRef:
+        return ClaimRef(qualified(r.title, speaker))
+
+    def argument_ref(r: ArgumentRef) -> ArgumentRef:
+        return ArgumentRef(qualified(r.title, speaker))
+
+    def thing_ref(r: ClaimRef | ArgumentRef) -> ClaimRef | ArgumentRef:
+        return claim_ref(r) if isinstance(r, ClaimRef) else argument_ref(r)
+
+    def ref(r: Ref) -> Ref:
+        return (
+            StepRef(argument_ref(r.argument), r.index) if isinstance(r, StepRef) else thing_ref(r)
+        )
+
+    def claim(c: Claim) -> Claim:
+        return evolve(c, ref=claim_ref(c.ref))
+
+    def step(s: Step) -> Step:
+        return evolve(
+            s, premises=tuple(map(claim_ref, s.premises)), conclusion=claim_ref(s.conclusion)
+        )
+
+    def argument(a: Argument) -> Argument:
+        return evolve(a, ref=argument_ref(a.ref), steps=tuple(map(step, a.steps)))
+
+    return evolve(
+        debate,
+        claims=tuple(map(claim, debate.claims)),
+        arguments=tuple(map(argument, debate.arguments)),
+        relations=tuple(evolve(r, tail=ref(r.tail), head=ref(r.head)) for r in debate.relations),
+        issues=tuple(evolve(i, refs=tuple(map(thing_ref, i.refs))) for i in debate.issues),
+    )

@@ -1,0 +1,114 @@
+"""Ways through a debate, none of them recursive: a chain of any length can be followed."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from argmap.model.core import ArgumentRef, ClaimRef, Debate, Ref, StepRef
+
+_N = TypeVar("_N", bound=Hashable)
+
+
+def whole(ref: Ref) -> ClaimRef | ArgumentRef:
+    """The claim or argument that *ref* is, or is a step of."""
+    return ref.argument if isinstance(ref, StepRef) else ref
+
+
+def bearings(debate: Debate) -> dict[ClaimRef | ArgumentRef, list[ClaimRef | ArgumentRef]]:
+    """What each claim and argument bears on, in order: heads of relations, and through steps.
+
+    A premise bears on its argument, an argument on its conclusions. Symmetric relations bear on
+    nothing: they have no direction.
+    """
+    found: dict[ClaimRef | ArgumentRef, list[ClaimRef | ArgumentRef]] = {
+        t.ref: [] for t in debate.things
+    }
+    for a in debate.arguments:
+        made = {s.conclusion for s in a.steps}
+        for p in a.premises:
+            found[p].append(a.ref)
+        found[a.ref] += [c for c in dict.fromkeys(s.conclusion for s in a.steps) if c in made]
+    for r in debate.relations:
+        if not r.kind.symmetric:
+            found[whole(r.tail)].append(whole(r.head))
+    return found
+
+
+def roots(debate: Debate) -> tuple[ClaimRef | ArgumentRef, ...]:
+    """What bears on nothing, in the order of the text: where an outline begins."""
+    return tuple(ref for ref, heads in bearings(debate).items() if not heads)
+
+
+def circles(graph: Mapping[_N, Sequence[_N]]) -> list[list[_N]]:
+    """The circles of *graph*, one for each set of nodes that all reach each other.
+
+    Each is a shortest one through its first node, begun there. Tarjan's strongly connected
+    components (1972), with a stack of our own.
+    """
+    return [_shortest(graph, part) for part in _components(graph) if _turns(graph, part)]
+
+
+def _turns(graph: Mapping[_N, Sequence[_N]], part: Sequence[_N]) -> bool:
+    return len(part) > 1 or part[0] in graph.get(part[0], ())
+
+
+def _components(graph: Mapping[_N, Sequence[_N]]) -> list[list[_N]]:
+    """Strongly connected components, each in the order of *graph*, ordered by their first node."""
+    order = {n: i for i, n in enumerate(graph)}
+    index: dict[_N, int] = {}
+    low: dict[_N, int] = {}
+    open_: list[_N] = []
+    is_open: set[_N] = set()
+    found: list[list[_N]] = []
+    for start in graph:
+        if start in index:
+            continue
+        work = [(start, iter(graph[start]))]
+        index[start] = low[start] = len(index)
+        open_.append(start)
+        is_open.add(start)
+        while work:
+            node, heads = work[-1]
+            for head in heads:
+                if head not in index:
+                    index[head] = low[head] = len(index)
+                    open_.append(head)
+                    is_open.add(head)
+                    work.append((head, iter(graph.get(head, ()))))
+                    break
+                if head in is_open:
+                    low[node] = min(low[node], index[head])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == index[node]:
+                    part: list[_N] = []
+                    while not part or part[-1] != node:
+                        part.append(open_.pop())
+                        is_open.discard(part[-1])
+                    found.append(sorted(part, key=order.__getitem__))
+    return sorted(found, key=lambda part: order[part[0]])
+
+
+def _shortest(graph: Mapping[_N, Sequence[_N]], part: Iterable[_N]) -> list[_N]:
+    """The shortest circle through the first node of *part*, breadth first."""
+    inside = dict.fromkeys(part)
+    first = next(iter(inside))
+    came: dict[_N, _N] = {}
+    row = [first]
+    while row:
+        following: list[_N] = []
+        for node in row:
+            for head in graph.get(node, ()):
+                if head == first:
+                    back = [node]
+                    while back[-1] != first:
+                        back.append(came[back[-1]])
+                    return back[::-1]
+                if head in inside and head not in came:
+                    came[head] = node
+                    following.append(head)
+        row = following
+    return [first]

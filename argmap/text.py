@@ -1,0 +1,221 @@
+"""Named text, places in it, and problems found there.
+
+The lowest layer: it knows nothing of claims, formats or pictures.
+"""
+
+from __future__ import annotations
+
+import bisect
+import enum
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from attrs import evolve, field, frozen
+
+_NEWLINE = re.compile(r"\r\n|\n|\r")
+_TAB = 4
+_SHOWN = 100  # columns of a source line that a message shows
+
+
+@frozen(order=True)
+class Place:
+    """A line and column, both counted from 1; columns count characters, not bytes."""
+
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.line}:{self.column}"
+
+
+@frozen(order=True)
+class Span:
+    """The characters ``text.body[start:stop]`` of the text called *name*."""
+
+    name: str
+    start: int
+    stop: int
+
+
+@frozen(slots=False)
+class Text:
+    """A body of text and the name people know it by: a path, or ``<stdin>``."""
+
+    name: str
+    body: str = field(repr=False)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(m.end() for m in _NEWLINE.finditer(self.body))]
+
+    def place(self, offset: int) -> Place:
+        """Where the character at *offset* stands.
+
+        >>> Text("m", "ab\\ncd").place(4)
+        Place(line=2, column=2)
+        """
+        line = bisect.bisect_right(self._starts, offset)
+        return Place(line, offset - self._starts[line - 1] + 1)
+
+    def line(self, number: int) -> str:
+        """The text of line *number* (from 1), without its newline."""
+        start = self._starts[number - 1]
+        end = _NEWLINE.search(self.body, start)
+        return self.body[start : end.start() if end else len(self.body)]
+
+    def span(self, start: int, stop: int) -> Span:
+        """``body[start:stop]``, named."""
+        return Span(self.name, start, stop)
+
+
+class Severity(enum.Enum):
+    """How much a problem matters: a note is never a reason to fail."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@frozen
+class Note:
+    """A further remark on a problem, at its own place if it has one."""
+
+    message: str
+    span: Span | None = None
+
+
+@frozen
+class Problem:
+    """Something wrong or doubtful in a text.
+
+    A problem is a value, not an exception: a reader returns all it found.
+    *code* is stable and has a heading in ``docs/problems.md``.
+    """
+
+    code: str
+    message: str
+    span: Span | None = None
+    severity: Severity = Severity.ERROR
+    notes: tuple[Note, ...] = ()
+    help: str = ""
+
+    def brief(self, texts: Iterable[Text] = ()) -> str:
+        """One line, as editors read it: ``file:line:column: error[AM101]: message``."""
+        head = f"{self.severity.value}[{self.code}]: {printable(self.message)}"
+        if self.span is None:
+            return head
+        text = _named(self.span.name, texts)
+        if text is None:
+            return f"{self.span.name}: {head}"
+        return f"{text.name}:{text.place(self.span.start)}: {head}"
+
+    def render(self, texts: Iterable[Text] = ()) -> str:
+        """Several lines, as people read it: the message, the line, a caret, the help.
+
+        *texts* are those that the spans name; a span of any other text is shown by its name.
+        """
+        texts = tuple(texts)
+        out = [f"{self.severity.value}[{self.code}]: {printable(self.message)}"]
+        spots = [(self.span, "")] if self.span else []
+        spots += [(n.span, n.message) for n in self.notes if n.span]
+        placed = [(s, label, t) for s, label in spots if (t := _named(s.name, texts))]
+        pad = max((len(str(t.place(s.start).line)) for s, _, t in placed), default=1)
+        shown = ""
+        for span, label, text in placed:
+            if text.name != shown or span is self.span:
+                arrow = "-->" if not shown else ":::"
+                out.append(f"{'':{pad}}{arrow} {text.name}:{text.place(span.start)}")
+                out.append(f"{'':{pad}} |")
+                shown = text.name
+            out += _marked(text, span, "^" if span is self.span else "-", label, pad)
+        if self.span and not placed:
+            out.append(f"{'':{pad}}--> {self.span.name}")
+        out += [f"{'':{pad}} = note: {printable(n.message)}" for n in self.notes if not n.span]
+        if self.help:
+            out.append(f"{'':{pad}} = help: {printable(self.help)}")
+        return "\n".join(out)
+
+
+def _named(name: str, texts: Iterable[Text]) -> Text | None:
+    return next((t for t in texts if t.name == name), None)
+
+
+def _marked(text: Text, span: Span, mark: str, label: str, pad: int) -> list[str]:
+    """The line *span* begins on, and under it the marks; a long line is cut around them."""
+    place = text.place(span.start)
+    line = text.line(place.line)
+    at = min(place.column - 1, len(line))
+    stop = max(at, min(at + span.stop - span.start, len(line)))
+    cut = max(0, at - _SHOWN // 2) if len(line) > _SHOWN else 0
+    end = cut + _SHOWN
+    left, right = "…" if cut else "", "…" if end < len(line) else ""
+    before = left + printable(line[cut:at])
+    marks = mark * max(1, width(printable(line[at : min(stop, end)])))
+    return [
+        f"{place.line:>{pad}} | {left}{printable(line[cut:end])}{right}".rstrip(),
+        f"{'':{pad}} | {' ' * width(before)}{marks} {printable(label)}".rstrip(),
+    ]
+
+
+def report(problems: Iterable[Problem], texts: Iterable[Text] = ()) -> str:
+    """All *problems*, text by text in the order of *texts*, then by place."""
+    texts = tuple(texts)
+    return "\n\n".join(p.render(texts) for p in ordered(problems, texts))
+
+
+def ordered(problems: Iterable[Problem], texts: Sequence[Text] = ()) -> list[Problem]:
+    """*problems* by text (those of *texts* first, in that order), then by place, then by code."""
+    rank = {t.name: i for i, t in enumerate(texts)}
+
+    def key(p: Problem) -> tuple[int, str, int, str]:
+        if p.span is None:
+            return (-1, "", 0, p.code)
+        return (rank.get(p.span.name, len(rank)), p.span.name, p.span.start, p.code)
+
+    return sorted(problems, key=key)
+
+
+def softened(problem: Problem, severity: Severity) -> Problem:
+    """The same problem, said to matter as much as *severity*."""
+    return evolve(problem, severity=severity)
+
+
+_UNSHOWN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+    "\ud800-\udfff]"
+)
+
+
+def printable(s: str) -> str:
+    """*s* on one line, safe in a terminal: no control character or direction override is left.
+
+    A tab is four spaces; what cannot be shown is U+FFFD.
+
+    >>> printable("a\\tb\\x1b[2J")
+    'a    b\ufffd[2J'
+    """
+    if s.isascii() and s.isprintable():
+        return s
+    s = s.replace("\t", " " * _TAB).replace("\r\n", " ").replace("\n", " ").replace("\r", " ")
+    return _UNSHOWN.sub("\ufffd", s)
+
+
+def width(s: str) -> int:
+    """Terminal columns *s* takes: 2 for wide characters, 0 for combining ones, 4 for a tab.
+
+    >>> width("ab"), width("\u8b70\u8ad6"), width("e\u0301"), width("\\t")
+    (2, 4, 1, 4)
+    """
+    if s.isascii():
+        return len(s) + (_TAB - 1) * s.count("\t")
+    return sum(_columns(c) for c in s)
+
+
+def _columns(c: str) -> int:
+    if c == "\t":
+        return _TAB
+    if unicodedata.category(c) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(c) in "WF" else 1
