@@ -1,0 +1,1 @@
+"""View to boxes and curves: measuring text, and two engines behind one interface."""
