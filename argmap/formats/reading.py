@@ -42,3 +42,16 @@ Raises `NotFetched`. Readers are given one, so that they never touch a disk.
 def fetch_nothing(name: str, beside: str) -> Text:
     """A `Fetch` for texts that stand alone."""
     raise NotFetched(f"{name!r} cannot be read from here: {beside} stands alone")
+
+
+@frozen
+class Context:
+    """What a reader may need beside its text.
+
+    *read* reads any other text, in whatever format it is; *above* names the texts that are
+    being read, from the outermost, so that a circle is seen.
+    """
+
+    fetch: Fetch
+    read: Callable[[Text, Context], Reading]
+    above: tuple[str, ...] = ()

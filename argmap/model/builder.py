@@ -77,6 +77,7 @@ class Builder:
 
     title: str = ""
     data: Data = NO_DATA
+    position: str = ""
     _claims: dict[str, Claim] = field(factory=dict, init=False, repr=False)
     _arguments: dict[str, Argument] = field(factory=dict, init=False, repr=False)
     _relations: dict[tuple[Kind, Ref, Ref], Relation] = field(factory=dict, init=False, repr=False)
@@ -120,7 +121,7 @@ class Builder:
         """A work that citations name. The first with a key is kept."""
         return self._sources.setdefault(source.key, source)
 
-    def _key(self, by: Speaker | str | None) -> str:
+    def key_of(self, by: Speaker | str | None) -> str:
         """The key of a speaker given as a value, by key or by full name."""
         if not by:
             return ""
@@ -156,7 +157,7 @@ class Builder:
         """
         wording = Wording(
             text,
-            self._key(by),
+            self.key_of(by),
             as_voice(voice),
             of,
             self._citations(source, at, quote),
@@ -295,7 +296,7 @@ class Builder:
         listed = [premises] if isinstance(premises, ClaimRef | str) else list(premises)
         if not listed:
             raise NotADebate("AM313", f"no premise is given for a reason that bears on {head}")
-        who = self._key(by)
+        who = self.key_of(by)
         for ref in listed:
             if not isinstance(ref, str):
                 self._check(ref)
@@ -454,18 +455,33 @@ class Builder:
             tuple(self._sources.values()),
             tuple(Issue(titles[p], p, tuple(refs)) for p, refs in self._issues.items()),
             self.data,
+            self.position,
         )
 
     # --- names
 
     @property
-    def claim_titles(self) -> Iterable[str]:
-        """The titles of all claims so far, in order."""
-        return self._claims.keys()
+    def worded_titles(self) -> Iterable[str]:
+        """The titles of all claims that have been put into words so far, in order."""
+        return (t for t, c in self._claims.items() if any(w.text for w in c.wordings))
 
-    def has_speaker(self, key: str) -> bool:
-        """Whether a speaker has this key."""
-        return key in self._speakers
+    @property
+    def speaker_keys(self) -> Iterable[str]:
+        """The keys of all speakers so far, in order."""
+        return self._speakers.keys()
+
+    @property
+    def source_keys(self) -> Iterable[str]:
+        """The keys of all sources so far, in order."""
+        return self._sources.keys()
+
+    def is_reconstructed(self, ref: ArgumentRef) -> bool:
+        """Whether *ref* has its steps."""
+        return bool(self._known_argument(ref).steps)
+
+    def unsketched(self, text: str) -> ArgumentRef:
+        """A new argument that nobody named, called after *text*."""
+        return self.word_argument(self._made_up(text, self._arguments, "argument"))
 
     def _find(self, head: ClaimRef | ArgumentRef | str) -> ClaimRef | ArgumentRef:
         if isinstance(head, str):

@@ -384,8 +384,8 @@ _T = TypeVar("_T")
 class Debate:
     """Everything stated, in the order of the text.
 
-    Only what an author wrote is stored; what follows from it is computed
-    (see ``argmap.model.derive``).
+    *position* is the key of the speaker whose case this is; "" where several meet. Only what an
+    author wrote is stored; what follows from it is computed (see ``argmap.model.derive``).
     """
 
     title: str = ""
@@ -397,6 +397,7 @@ class Debate:
     sources: tuple[Source, ...] = ()
     issues: tuple[Issue, ...] = ()
     data: Data = NO_DATA
+    position: str = ""
 
     @property
     def things(self) -> tuple[Claim | Argument, ...]:

@@ -1,0 +1,35 @@
+"""Argdown, the native format: text to tokens (`scan`), to a tree (`parse`), to a debate (`build`).
+
+The language is described at https://argdown.org/syntax/.
+"""
+
+from __future__ import annotations
+
+from argmap.formats.argdown.build import Build
+from argmap.formats.argdown.parse import parse
+from argmap.formats.reading import Context, Reading
+from argmap.model import check
+from argmap.text import Problem, Severity, Text
+
+__all__ = ["parse", "read"]
+
+
+def read(text: Text, context: Context) -> Reading:
+    """The debate in *text*, as far as it can be read, and every problem found."""
+    tree, problems = parse(text)
+    build = Build(text, context, problems=list(problems))
+    if tree.front is None and not tree.blocks and not problems:
+        build.problems.append(
+            Problem(
+                "AM004",
+                "there is nothing in this text yet",
+                text.span(0, 0),
+                Severity.WARNING,
+                help="write a claim, for example  [Thesis]: School should begin at nine.",
+            )
+        )
+    build.tree(tree)
+    debate = build.builder.build()
+    if not context.above:  # what is doubtful as a whole is said once, of the whole
+        build.problems += check.problems(debate)
+    return Reading(debate, tuple(build.problems), tuple(build.texts))

@@ -1,0 +1,313 @@
+"""An Argdown tree to a debate."""
+
+from __future__ import annotations
+
+from attrs import define, evolve, field
+
+from argmap.errors import NotADebate, UnknownName, guesses
+from argmap.formats.argdown.data import Placed
+from argmap.formats.argdown.keys import Defaults, Keys
+from argmap.formats.argdown.tree import TOP, Entry, Heading, Line, Row, Structure, Tree
+from argmap.formats.reading import Context, NotFetched
+from argmap.model import (
+    NO_DATA,
+    ArgumentRef,
+    Builder,
+    ClaimRef,
+    Data,
+    Kind,
+    Ref,
+    Step,
+    StepRef,
+    Wording,
+    is_made_up,
+    qualified,
+)
+from argmap.model.positions import under_name
+from argmap.text import Note, Problem, Severity, Span, Text
+
+_KINDS = {"+": Kind.SUPPORT, "-": Kind.ATTACK, "_": Kind.UNDERCUT, "><": Kind.CONTRADICTION}
+
+
+@define
+class Build:
+    """Adds what trees say to `builder`, and gathers `problems` and the `texts` they name."""
+
+    text: Text
+    context: Context
+    builder: Builder = field(factory=Builder)
+    problems: list[Problem] = field(factory=list)
+    texts: list[Text] = field(factory=list)
+    _keys: Keys = field(init=False)
+    _file: Defaults = field(factory=Defaults, init=False)
+    _sections: list[tuple[int, Defaults]] = field(factory=list, init=False)
+    _positions: dict[str, str] = field(factory=dict, init=False)  # speaker key: file
+    _unplaced: list[tuple[str, bool, Span]] = field(factory=list, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._keys = Keys(self.builder, self.problems)
+        self.texts.append(self.text)
+
+    def tree(self, tree: Tree) -> None:
+        """Add all of *tree*."""
+        if tree.front is not None:
+            if positions := tree.front.get("positions"):
+                self._include(positions)
+            self._file = self._keys.front(tree.front)
+        last: ArgumentRef | None = None
+        for block in tree.blocks:
+            match block:
+                case Heading():
+                    self._heading(block)
+                    last = None
+                case Entry():
+                    refs = self._rows(block.rows)
+                    first = refs[0]
+                    last = first if isinstance(first, ArgumentRef) else None
+                    self._relate(block.rows, refs, None)
+                case Structure():
+                    self._structure(block, last)
+                    last = None
+        self._slips()
+
+    def _say(
+        self,
+        code: str,
+        message: str,
+        span: Span,
+        help: str = "",
+        severity: Severity = Severity.ERROR,
+        notes: tuple[Note, ...] = (),
+    ) -> None:
+        self.problems.append(Problem(code, message, span, severity, notes, help))
+
+    # --- sections and items
+
+    @property
+    def _defaults(self) -> Defaults:
+        return self._sections[-1][1] if self._sections else self._file
+
+    def _heading(self, heading: Heading) -> None:
+        while self._sections and self._sections[-1][0] >= heading.level:
+            self._sections.pop()
+        if heading.data is not None and not heading.data.is_mapping:
+            self._say("AM410", "data are keys and values", heading.data.span, "write {key: value}")
+        meant = self._keys.defaults(heading.data, self._defaults)
+        self._sections.append((heading.level, meant))
+        self.builder.section(
+            heading.title,
+            heading.level,
+            tags=heading.tags,
+            data=self._keys.section_data(heading.data),
+            span=heading.span,
+        )
+
+    def _rows(self, rows: tuple[Row, ...]) -> list[ClaimRef | ArgumentRef | None]:
+        """The claims and arguments of *rows*, in order; None for a row that says nothing."""
+        return [self._item(row) for row in rows]
+
+    def _item(self, row: Row) -> ClaimRef | ArgumentRef | None:
+        item = row.item
+        if not item.title and not item.text:
+            return None
+        said = self._keys.said(item.data, self._defaults)
+        if said.link_span and not row.symbol:
+            self._say(
+                "AM506",
+                "link: says what a relation is, and this line begins none",
+                said.link_span,
+                "put it on a line that begins with a sign such as + or -",
+                Severity.WARNING,
+            )
+        wording: Wording | None = None
+        if item.text or said.explicit:
+            wording = Wording(item.text, said.speaker, said.voice, said.of, said.cited, item.span)
+        if item.title and not item.defined:
+            self._unplaced.append((item.title, item.argument, item.span))
+        word = self.builder.word_argument if item.argument else self.builder.word_claim
+        return word(item.title, wording, tags=item.tags, data=said.rest, span=item.span)
+
+    def _relate(
+        self,
+        rows: tuple[Row, ...],
+        refs: list[ClaimRef | ArgumentRef | None],
+        step: StepRef | None,
+    ) -> None:
+        """State the relations of *rows*. Undercuts of the first row strike *step*, if given."""
+        for row, child in zip(rows, refs, strict=True):
+            parent: Ref | None = refs[row.parent] if row.parent != TOP else step
+            if not row.symbol or child is None or parent is None:
+                continue
+            sign = row.symbol if row.symbol == "><" else row.symbol.strip("<>")
+            kind = _KINDS[sign]
+            if kind is Kind.UNDERCUT and row.parent == 0 and step is not None:
+                parent = step
+            forward = row.symbol.endswith(">") and row.symbol != "><"
+            tail, head = (parent, child) if forward else (child, parent)
+            link = self._keys.said(row.item.data, self._defaults).link if _links(row) else None
+            try:
+                self.builder.relate(kind, tail, head, link=link, span=row.span)
+            except NotADebate as e:
+                self._say(e.code, e.message, row.span, e.help)
+
+    # --- premises and conclusions
+
+    def _structure(self, structure: Structure, last: ArgumentRef | None) -> None:
+        """Add a premise–conclusion structure to *last*, or to an argument of its own."""
+        lines = [(line, self._rows(line.rows)) for line in structure.lines]
+        strikes = [
+            self._rows(line.inference.strikes) if line.inference else [] for line in structure.lines
+        ]
+        steps, numbers = _steps(lines)
+        ref = last
+        if ref is not None and self.builder.is_reconstructed(ref):
+            self._say(
+                "AM301",
+                f"{ref} has premises and a conclusion already",
+                structure.span,
+                "give the second one a title of its own",
+            )
+            ref = None
+        if ref is None:
+            final = lines[-1][0].rows[0].item
+            ref = self.builder.unsketched(final.text or final.title)
+        if steps:
+            self.builder.steps(ref, steps)
+        for (line, refs), struck, number in zip(lines, strikes, numbers, strict=True):
+            step = StepRef(ref, number) if number is not None else None
+            self._relate(line.rows, refs, step)
+            if line.inference and step:
+                self._relate(line.inference.strikes, struck, step)
+
+    # --- positions
+
+    def _include(self, positions: Placed) -> None:
+        """Add every file that ``positions:`` names, each under its speaker's name."""
+        named = positions.elements or (positions,)
+        for placed in named:
+            if not isinstance(placed.value, str):
+                self._say(
+                    "AM406",
+                    "positions: is a list of files",
+                    placed.span,
+                    "write  positions: [keller.argdown, brandt.argdown]",
+                )
+                continue
+            self._position(placed.value, placed.span)
+
+    def _position(self, name: str, span: Span) -> None:
+        try:
+            text = self.context.fetch(name, self.text.name)
+        except NotFetched as e:
+            self._say("AM501", str(e), span, "name the file as it lies beside this one")
+            return
+        if text.name in self.context.above or text.name == self.text.name:
+            chain = (*self.context.above, self.text.name, text.name)
+            names = " → ".join(n.replace("\\", "/").rsplit("/", 1)[-1] for n in chain)
+            self._say(
+                "AM502",
+                f"these positions include each other: {names}",
+                span,
+                "let one of them stand alone",
+            )
+            return
+        reading = self.context.read(
+            text, evolve(self.context, above=(*self.context.above, self.text.name))
+        )
+        self.problems += reading.problems
+        self.texts += [t for t in reading.texts if all(t.name != u.name for u in self.texts)]
+        debate = reading.debate
+        key = debate.position
+        if key:
+            before = self._positions.get(key)
+            if before is not None:
+                self._say(
+                    "AM505",
+                    f"{name!r} and {before!r} are both positions of {key!r}",
+                    span,
+                    "give one speaker another key:",
+                )
+                return
+            self._positions[key] = name
+            debate = under_name(debate, key)
+        elif not debate.speakers and not reading.failed:
+            self._say(
+                "AM503",
+                f"{name!r} does not say whose position it is",
+                span,
+                "write  speaker: {name: …}  in its frontmatter",
+                Severity.WARNING,
+            )
+        self.builder.include(debate)
+
+    def _slips(self) -> None:
+        """Mentions in a debate of what no position says."""
+        if not self._positions:
+            return
+        claims = set(self.builder.worded_titles)
+        for title, is_argument, span in self._unplaced:
+            if is_argument or title in claims:
+                continue
+            key, colon, rest = title.lstrip("~").partition(": ")
+            if colon and key in self._positions:
+                its = [t for t in claims if t.lstrip("~").startswith(f"{key}: ")]
+                near = guesses(title, its) or tuple(
+                    qualified(g, key)
+                    for g in guesses(rest, [t.partition(": ")[2] for t in its if not is_made_up(t)])
+                )
+                hint = f"; did you mean {near[0]!r}?" if near else ""
+                self._say(
+                    "AM504",
+                    f"no claim is named {title!r}{hint}",
+                    span,
+                    f"the claims of {key} are in {self._positions[key]}",
+                )
+                continue
+            owners = [k for k in self._positions if qualified(title, k) in claims]
+            if owners:
+                meant = qualified(title, owners[0])
+                self._say(
+                    "AM504",
+                    f"no claim is named {title!r}; did you mean {meant!r}?",
+                    span,
+                    f"write [{meant}]: in a debate, titles begin with their speaker",
+                )
+            elif colon and (near := guesses(key, self._positions)):
+                self._say(
+                    "AM504",
+                    str(UnknownName("speaker", key, near)),
+                    span,
+                    f"write [{near[0]}: {rest}]",
+                )
+
+
+def _links(row: Row) -> bool:
+    return bool(row.item.data and row.item.data.get("link"))
+
+
+def _steps(
+    lines: list[tuple[Line, list[ClaimRef | ArgumentRef | None]]],
+) -> tuple[list[Step], list[int | None]]:
+    """The steps of a structure, and for each line the step it concludes, if any.
+
+    A step rests on the premises since the last conclusion, and on that conclusion.
+    """
+    steps: list[Step] = []
+    numbers: list[int | None] = []
+    held: list[ClaimRef] = []
+    for line, refs in lines:
+        claim = refs[0]
+        if not isinstance(claim, ClaimRef):
+            numbers.append(None)
+            continue
+        if line.inference is None:
+            held.append(claim)
+            numbers.append(None)
+            continue
+        placed = line.inference.data
+        data = placed.value if placed and isinstance(placed.value, Data) else NO_DATA
+        inference = line.inference
+        steps.append(Step(tuple(held), claim, inference.rules, data, inference.span))
+        numbers.append(len(steps) - 1)
+        held = [claim]
+    return steps, numbers
