@@ -326,15 +326,16 @@ class Builder:
             raise NotADebate("AM310", "this reason belongs to another builder")
         given = self._given[reason.number]
         if given.step is None:
-            del self._relations[given.kind, given.premises[0], given.head]
+            bare = (given.kind, given.premises[0], given.head)
             given.step = self._argue(given, "", ())
+            self._relations = _replaced(self._relations, bare)
         return given.step
 
     def _argue(self, given: _Given, title: str, rules: tuple[str, ...]) -> StepRef:
-        """Make *given* an argument.
+        """Make *given* an argument that bears on its head.
 
-        What speaks against something, or about an argument, concludes a claim that nobody put
-        into words; that claim then bears on the head.
+        What speaks against something, or for an argument, concludes a claim that nobody put
+        into words.
         """
         stem = title or self._made_up(
             self._claims[given.premises[0].title].text, self._arguments, "argument"
@@ -343,10 +344,9 @@ class Builder:
         if given.kind is Kind.SUPPORT and isinstance(given.head, ClaimRef):
             conclusion = given.head
         else:
-            unsaid = self._made_up(f"so {stem.lstrip(MADE_UP)}", self._claims, "claim")
-            conclusion = self.word_claim(unsaid, None)
-            self.relate(given.kind, conclusion, given.head)
+            conclusion = self.unworded(f"so {stem.lstrip(MADE_UP)}")
         self.steps(ref, (Step(given.premises, conclusion, rules),))
+        self.relate(given.kind, ref, given.head)
         return StepRef(ref, 0)
 
     def relate(
@@ -479,6 +479,10 @@ class Builder:
         """Whether *ref* has its steps."""
         return bool(self._known_argument(ref).steps)
 
+    def unworded(self, name: str) -> ClaimRef:
+        """A new claim that nobody put into words, under a title made from *name*."""
+        return self.word_claim(self._made_up(name, self._claims, "claim"), None)
+
     def unsketched(self, text: str) -> ArgumentRef:
         """A new argument that nobody named, called after *text*."""
         return self.word_argument(self._made_up(text, self._arguments, "argument"))
@@ -521,6 +525,18 @@ class Builder:
             title = f"{stem}-{n}"
         self._stems[f"{what} {stem}"] = n
         return title
+
+
+def _replaced(
+    relations: dict[tuple[Kind, Ref, Ref], Relation], old: tuple[Kind, Ref, Ref]
+) -> dict[tuple[Kind, Ref, Ref], Relation]:
+    """*relations* with the last one in the place of *old*."""
+    last = next(reversed(relations))
+    return {
+        (last if k == old else k): (relations[last] if k == old else r)
+        for k, r in relations.items()
+        if k != last
+    }
 
 
 def as_voice(voice: Voice | str) -> Voice:

@@ -1,0 +1,410 @@
+"""A debate to a view: which cards there are, what joins them, and their numbers.
+
+Reconstructed arguments are not cards: their premises meet in a joint that leads to what they
+conclude. A conclusion that nobody put into words is left out, and its premises bear at once on
+what it bears on. The order is that of the text wherever the text has one: relations as stated,
+each argument where it is first said to bear on something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from attrs import define, evolve, field
+
+from argmap.model import (
+    Argument,
+    ArgumentRef,
+    Claim,
+    ClaimRef,
+    Debate,
+    Kind,
+    Link,
+    Ref,
+    Relation,
+    Sense,
+    StepRef,
+    Voice,
+    Wording,
+    is_made_up,
+)
+from argmap.view.core import Card, Inference, Mark, Role, View
+
+Node: TypeAlias = ClaimRef | ArgumentRef
+_Key: TypeAlias = int
+
+
+@define
+class _Draft:
+    """An inference before cards have ids. *target* is what the debate says it bears on; *head*
+    is where it is led: a node, or the number of the draft that it strikes.
+    """
+
+    kind: Kind
+    tails: tuple[Node, ...]
+    target: Ref
+    link: Link | None = None
+    argument: Argument | None = None
+    rules: tuple[str, ...] = ()
+    head: Node | _Key = -1
+    struck: bool = False
+
+    @property
+    def joint(self) -> bool:
+        return not self.kind.symmetric and (len(self.tails) > 1 or self.struck)
+
+
+def view(debate: Debate) -> View:
+    """All of *debate*."""
+    drafts = _Drafts(debate, {a.ref: a for a in debate.arguments if a.steps})
+    drafts.gather()
+    drafts.lead()
+    return _numbered(debate, drafts)
+
+
+@define
+class _Drafts:
+    """All inferences of a debate, in order."""
+
+    debate: Debate
+    rebuilt: dict[ArgumentRef, Argument]
+    made: list[_Draft] = field(factory=list)
+    steps: dict[StepRef, _Key] = field(factory=dict)
+    left_out: dict[ClaimRef, Argument] = field(factory=dict)  # conclusions, and whose they are
+
+    def gather(self) -> None:
+        """Make a draft of every relation, with the steps of the argument it comes from, in order;
+        then of the steps that no relation led to; then of what links speakers to each other.
+        """
+        self._leave_out()
+        self._relations(r for r in self.debate.relations if not _links_speakers(r.link))
+        for a in self.rebuilt.values():
+            self._steps_of(a)
+        self._relations(r for r in self.debate.relations if _links_speakers(r.link))
+
+    def _relations(self, relations: Iterable[Relation]) -> None:
+        for r in relations:
+            if isinstance(r.tail, ClaimRef) and r.tail in self.left_out:
+                self._from_argument(self.left_out[r.tail], r.kind, r.head, r.link)
+            elif isinstance(r.tail, ArgumentRef) and r.tail in self.rebuilt:
+                self._from_argument(self.rebuilt[r.tail], r.kind, r.head, r.link)
+            elif not isinstance(r.tail, StepRef):
+                self.made.append(_Draft(r.kind, (r.tail,), r.head, r.link))
+
+    def _leave_out(self) -> None:
+        """Find conclusions without words or name that only serve to bear on one other thing."""
+        used: set[Ref] = {r.head for r in self.debate.relations}
+        bears: dict[Ref, int] = {}
+        for r in self.debate.relations:
+            bears[r.tail] = bears.get(r.tail, 0) + (2 if r.kind.symmetric else 1)
+        makers: dict[ClaimRef, list[Argument]] = {}
+        for a in self.rebuilt.values():
+            used.update(p for s in a.steps for p in s.premises)
+            for s in a.steps:
+                makers.setdefault(s.conclusion, []).append(a)
+        for c in self.debate.claims:
+            made_by = makers.get(c.ref, ())
+            if c.wordings or not is_made_up(c.title) or c.ref in used or len(made_by) != 1:
+                continue
+            a = made_by[0]
+            if a.conclusion == c.ref and bears.get(c.ref, 0) + bears.get(a.ref, 0) == 1:
+                self.left_out[c.ref] = a
+
+    def _from_argument(self, a: Argument, kind: Kind, head: Ref, link: Link | None) -> None:
+        """A relation of a reconstructed argument is one of its conclusion.
+
+        Where that is left out, it is one of the premises together; where it is the head itself,
+        the last step says the same already.
+        """
+        last = a.steps[-1]
+        if last.conclusion in self.left_out:
+            self.steps[StepRef(a.ref, len(a.steps) - 1)] = len(self.made)
+            self.made.append(_Draft(kind, last.premises, head, link, a, last.rules))
+            self._steps_of(a)
+            return
+        self._steps_of(a)
+        if last.conclusion != head:
+            self.made.append(_Draft(kind, (last.conclusion,), head, link))
+
+    def _steps_of(self, a: Argument) -> None:
+        """The steps of *a* that are not there yet, the last first."""
+        for n in reversed(range(len(a.steps))):
+            step, ref = a.steps[n], StepRef(a.ref, n)
+            if ref not in self.steps and step.conclusion not in self.left_out:
+                self.steps[ref] = len(self.made)
+                self.made.append(
+                    _Draft(Kind.SUPPORT, step.premises, step.conclusion, None, a, step.rules)
+                )
+
+    def lead(self) -> None:
+        """Lead every draft to its head, and note which drafts are struck."""
+        alone = self._alone()
+        for key, d in enumerate(self.made):
+            d.head = self._head(d, alone)
+            if d.head == key:
+                d.head = d.tails[0]
+        for key, d in enumerate(self.made):
+            if _card_of(self.made, key) is None:  # they strike each other in a ring
+                d.head = d.tails[0]
+        for d in self.made:
+            if isinstance(d.head, int):
+                self.made[d.head].struck = True
+
+    def _head(self, d: _Draft, alone: dict[Node, _Key]) -> Node | _Key:
+        match d.target:
+            case StepRef():
+                return self.steps[d.target]
+            case ArgumentRef() if d.target in self.rebuilt:
+                return self.steps[StepRef(d.target, len(self.rebuilt[d.target].steps) - 1)]
+            case _:
+                struck = alone.get(d.target) if d.kind is Kind.UNDERCUT else None
+                return d.target if struck is None else struck
+
+    def _alone(self) -> dict[Node, _Key]:
+        """For each node that bears on one thing only, and by itself, the draft by which it does.
+
+        An undercut of such a reason strikes that step.
+        """
+        found: dict[Node, list[_Key]] = {}
+        for key, d in enumerate(self.made):
+            for t in d.tails:
+                found.setdefault(t, []).append(-1 if d.kind.symmetric else key)
+        return {
+            n: key
+            for n, keys in found.items()
+            if len(single := [k for k in keys if k >= 0]) == 1
+            and len(self.made[key := single[0]].tails) == 1
+            and self.made[key].kind is not Kind.UNDERCUT
+        }
+
+
+# --- numbers
+
+
+def _numbered(debate: Debate, drafts: _Drafts) -> View:
+    nodes: list[Node] = [c.ref for c in debate.claims if c.ref not in drafts.left_out]
+    nodes += [a.ref for a in debate.arguments if not a.steps]
+    made = drafts.made
+    hangs = _hang(nodes, made)
+    kids = _children(nodes, made, hangs)
+    order: list[tuple[Node, str]] = []
+    roots = [n for n in nodes if n not in hangs]
+    todo = [(n, str(i)) for i, n in reversed(list(enumerate(roots, 1)))]
+    while todo:
+        node, number = todo.pop()
+        order.append((node, number))
+        below = list(enumerate(kids.get(node, ()), 1))
+        todo += [(k, f"{number}.{i}") for i, k in reversed(below)]
+    ids = {node: f"n{i}" for i, (node, _) in enumerate(order, 1)}
+    speakers = {s.key: s for s in debate.speakers}
+    sources = {s.key: s for s in debate.sources}
+    shorts = {k: _short(s.key, s.file, s.title) for k, s in sources.items()}
+    cards = tuple(
+        _card(
+            debate,
+            node,
+            ids[node],
+            number,
+            _mark(made[hangs[node]]).role if node in hangs else Role.CLAIM,
+            shorts,
+        )
+        for node, number in order
+    )
+    inferences = tuple(
+        Inference(
+            f"i{key + 1}",
+            _mark(d),
+            tuple(ids[t] for t in d.tails),
+            f"i{d.head + 1}" if isinstance(d.head, int) else ids[d.head],
+            d.joint,
+            d.kind.symmetric,
+            d.link,
+            d.argument.title if d.argument and not is_made_up(d.argument.title) else "",
+            d.argument.text if d.argument and d.argument.gists else "",
+            d.rules,
+        )
+        for key, d in enumerate(made)
+    )
+    shown = dict.fromkeys(c.speaker for c in cards if c.speaker)
+    cited = dict.fromkeys(
+        cite.source
+        for t in debate.things
+        for w in (t.wordings if isinstance(t, Claim) else t.gists)
+        for cite in w.cited
+        if cite.source
+    )
+    return View(
+        debate.title,
+        cards,
+        inferences,
+        {ids[n]: f"i{key + 1}" for n, key in hangs.items()},
+        tuple(speakers[k] for k in shown if k in speakers),
+        tuple(sources[k] for k in cited if k in sources),
+    )
+
+
+def _card_of(made: list[_Draft], key: _Key) -> Node | None:
+    """The node that a draft bears on, through any drafts it strikes; None if they go in a ring."""
+    seen: set[int] = set()
+    head: Node | _Key = key
+    while isinstance(head, int):
+        if head in seen:
+            return None
+        seen.add(head)
+        head = made[head].head
+    return head
+
+
+_LATERAL = (Mark.PAST, Mark.TENSION, Mark.AGREE)
+
+
+def _agrees(link: Link | None) -> bool:
+    return link is not None and link.sense is Sense.AGREES
+
+
+def _links_speakers(link: Link | None) -> bool:
+    return link is not None and link.sense is not None
+
+
+def _hang(nodes: Iterable[Node], made: list[_Draft]) -> dict[Node, _Key]:
+    """By which draft each node hangs: the first that makes no circle.
+
+    Nothing hangs by what is neither for nor against it, so each position keeps its own tree.
+
+    A node is the root of its tree until it hangs, so hanging it below *p* makes a circle just if
+    it is the root of *p*: found with compressed paths, in nearly linear time.
+    """
+    above: dict[Node, Node] = {n: n for n in nodes}
+    hangs: dict[Node, _Key] = {}
+
+    def root(n: Node) -> Node:
+        path = []
+        while above[n] != n:
+            path.append(n)
+            n = above[n]
+        for p in path:
+            above[p] = n
+        return n
+
+    for key, d in enumerate(made):
+        head = _card_of(made, key)
+        if d.kind.symmetric or head is None or _mark(d) in _LATERAL or _agrees(d.link):
+            continue
+        for t in d.tails:
+            if t not in hangs and root(head) != t:
+                hangs[t] = key
+                above[t] = head
+    return hangs
+
+
+def _children(
+    nodes: Iterable[Node], made: list[_Draft], hangs: dict[Node, _Key]
+) -> dict[Node, list[Node]]:
+    """What hangs below each node: draft by draft, each followed by what strikes it."""
+    strikes: dict[_Key, list[_Key]] = {}
+    tops: dict[Node, list[_Key]] = {}
+    for key, d in enumerate(made):
+        if isinstance(d.head, int):
+            strikes.setdefault(d.head, []).append(key)
+        else:
+            tops.setdefault(d.head, []).append(key)
+    found: dict[Node, list[Node]] = {}
+    for node in nodes:
+        todo = list(reversed(tops.get(node, ())))
+        below: dict[Node, None] = {}
+        while todo:
+            key = todo.pop()
+            below.update((t, None) for t in made[key].tails if hangs.get(t) == key)
+            todo += reversed(strikes.get(key, ()))
+        if below:
+            found[node] = list(below)
+    return found
+
+
+# --- what a card says
+
+
+def _mark(d: _Draft) -> Mark:
+    if d.link and d.link.sense is Sense.PAST:
+        return Mark.PAST
+    if d.link and d.link.sense is Sense.TENSION:
+        return Mark.TENSION
+    match d.kind:
+        case Kind.SUPPORT | Kind.ENTAILMENT:
+            return Mark.SUPPORT
+        case Kind.ATTACK:
+            return Mark.ATTACK
+        case Kind.UNDERCUT:
+            return Mark.UNDERCUT
+        case Kind.CONTRARY | Kind.CONTRADICTION:
+            return Mark.CONTRADICT
+        case Kind.EQUIVALENCE:
+            return Mark.AGREE
+
+
+def _card(
+    debate: Debate, node: Node, id: str, number: str, role: Role, shorts: dict[str, str]
+) -> Card:
+    thing: Claim | Argument
+    match node:
+        case ClaimRef(title):
+            thing = debate.claim(title)
+            wordings, name = thing.wordings, ""
+        case ArgumentRef(title):
+            thing = debate.argument(title)
+            wordings = thing.gists
+            name = "" if is_made_up(title) or not thing.gists else title
+    said = next((w for w in reversed(wordings) if w.text), wordings[-1] if wordings else None)
+    card = Card(id, number, node, role, name, _words(thing), tags=thing.tags)
+    card = evolve(card, section=thing.section, unstated=_unstated(thing))
+    if said is None:
+        return card
+    speaker, credit, manner = _credit(said)
+    cites = [c for w in wordings for c in w.cited]
+    placed = [c for c in cites if c.at] or cites
+    notes = dict.fromkeys(
+        " ".join(p for p in (shorts.get(c.source, c.source), c.at) if p) for c in placed
+    )
+    return evolve(
+        card,
+        speaker=speaker,
+        credit=credit,
+        manner=manner,
+        source="; ".join(n for n in notes if n),
+        quote=next((c.quote for c in cites if c.quote), ""),
+    )
+
+
+def _words(thing: Claim | Argument) -> str:
+    wordings = thing.wordings if isinstance(thing, Claim) else thing.gists
+    if is_made_up(thing.title) and not any(w.text for w in wordings):
+        return "(not put into words)"
+    return thing.text
+
+
+def _unstated(thing: Claim | Argument) -> bool:
+    return bool(thing.data.get("unstated")) or "unstated" in thing.tags
+
+
+def _credit(said: Wording) -> tuple[str, str, str]:
+    """Whose colour a card has, whose name it prints, and what is added in words."""
+    match said.voice:
+        case Voice.ASSERTED:
+            return said.by, said.by, ""
+        case Voice.HEDGED:
+            return said.by, said.by, "hedged"
+        case Voice.ASKED:
+            return said.by, said.by, "as a question"
+        case Voice.CONCEDED:
+            return said.by, said.by, "conceded"
+        case Voice.REPORTED:
+            by = f"as reported by {said.by}" if said.by else "as reported"
+            return said.by, said.of or "somebody", by
+
+
+def _short(key: str, file: str, title: str) -> str:
+    """What a card prints for a source: its key, unless that is only the name of a file."""
+    if key != file:
+        return key
+    return title if title and len(title) <= 40 else title[:38].rstrip() + "…" if title else key

@@ -1,0 +1,157 @@
+"""What of a debate is shown: cards, and the inferences that join them. No sizes, no colours."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from functools import cached_property
+
+from attrs import frozen
+
+from argmap.model import ArgumentRef, ClaimRef, Link, Source, Speaker
+
+
+class Role(enum.Enum):
+    """The part a card plays where it stands; the word is what pictures print."""
+
+    CLAIM = "claims"
+    REASON = "reason"
+    OBJECTION = "objection"
+    UNDERCUT = "undercut"
+
+
+class Mark(enum.Enum):
+    """How an inference is drawn; the word is what the legend prints."""
+
+    SUPPORT = "supports"
+    ATTACK = "objects to"
+    UNDERCUT = "undercuts the step"
+    CONTRADICT = "contradict"
+    AGREE = "say the same"
+    TENSION = "in tension"
+    PAST = "past each other"
+
+    @property
+    def role(self) -> Role:
+        """The part of a card that stands at its tail."""
+        match self:
+            case Mark.SUPPORT | Mark.AGREE:
+                return Role.REASON
+            case Mark.UNDERCUT:
+                return Role.UNDERCUT
+            case Mark.ATTACK | Mark.CONTRADICT | Mark.TENSION | Mark.PAST:
+                return Role.OBJECTION
+
+    @property
+    def sign(self) -> str:
+        """One character for terminals: it carries the meaning where colour does not."""
+        match self:
+            case Mark.SUPPORT:
+                return "+"
+            case Mark.ATTACK:
+                return "-"
+            case Mark.UNDERCUT:
+                return "x"
+            case Mark.CONTRADICT:
+                return "#"
+            case Mark.AGREE:
+                return "="
+            case Mark.TENSION | Mark.PAST:
+                return "~"
+
+
+@frozen
+class Card:
+    """A claim, or an argument known by its gist only.
+
+    *number* is the same in every view and output. *speaker* is the key of who is shown to hold
+    it; *credit* is how that is printed, and *manner* what must be added in words: ``hedged``, or
+    ``as reported by Rumer``. *sees* is the id of the card that stands here in full elsewhere; it
+    is "" for a card that is itself in full.
+    """
+
+    id: str
+    number: str
+    ref: ClaimRef | ArgumentRef
+    role: Role
+    title: str
+    text: str
+    speaker: str = ""
+    credit: str = ""
+    manner: str = ""
+    source: str = ""
+    quote: str = ""
+    tags: tuple[str, ...] = ()
+    section: tuple[int, ...] = ()
+    unstated: bool = False
+    sees: str = ""
+
+    @property
+    def whole_credit(self) -> str:
+        """Who holds it, in one phrase: ``Washington (as reported by Rumer)``."""
+        return f"{self.credit} ({self.manner})" if self.manner else self.credit
+
+
+@frozen
+class Inference:
+    """*tails*, together, bear on *head*: a card's id, or that of another inference.
+
+    It has a *joint* where several tails meet or another inference strikes it. A *mutual* one has
+    one tail, and no direction.
+    """
+
+    id: str
+    mark: Mark
+    tails: tuple[str, ...]
+    head: str
+    joint: bool = False
+    mutual: bool = False
+    link: Link | None = None
+    title: str = ""
+    gist: str = ""
+    rules: tuple[str, ...] = ()
+
+
+@frozen(slots=False)
+class View:
+    """Cards in reading order, and inferences.
+
+    *parent* says for each card that has one by which inference it hangs in the outline; what
+    bears on several things hangs where it does so first.
+    """
+
+    title: str
+    cards: tuple[Card, ...]
+    inferences: tuple[Inference, ...]
+    parent: Mapping[str, str]
+    speakers: tuple[Speaker, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Card]:
+        """The cards by their ids."""
+        return {c.id: c for c in self.cards}
+
+    @cached_property
+    def inference(self) -> Mapping[str, Inference]:
+        """The inferences by their ids."""
+        return {i.id: i for i in self.inferences}
+
+    def head_card(self, inference: Inference) -> str:
+        """The id of the card that *inference* bears on, at once or through what it strikes."""
+        seen: set[str] = set()
+        while inference.head in self.inference and inference.id not in seen:
+            seen.add(inference.id)
+            inference = self.inference[inference.head]
+        return inference.head
+
+    @cached_property
+    def crossing(self) -> tuple[tuple[str, str], ...]:
+        """The (inference, tail) pairs by which no card hangs."""
+        return tuple(
+            (i.id, t)
+            for i in self.inferences
+            if not i.mutual
+            for t in i.tails
+            if self.parent.get(t) != i.id
+        )
