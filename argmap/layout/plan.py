@@ -69,8 +69,6 @@ class Plan:
 class Engine(Protocol):
     """A way to lay out boxes. Ids are unique; bonds name only what is there."""
 
-    def __call__(
-        self, boxes: Sequence[Box], bonds: Sequence[Bond], direction: Direction
-    ) -> Plan:
+    def __call__(self, boxes: Sequence[Box], bonds: Sequence[Bond], direction: Direction) -> Plan:
         """Place all *boxes* without overlap, and route all *bonds*."""
         ...

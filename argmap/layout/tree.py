@@ -1,0 +1,341 @@
+"""Our own layout, in linear time: trees in bands, the author's order kept.
+
+Every level of a tree has a band of its own, so links never pass through a card: they cross from
+band to band in the free space between. Subtrees are pushed together until their outlines touch
+(Reingold and Tilford 1981). An outline is kept from its deepest level up, and joined to the
+deeper of two in steps of the shallower, which makes the whole linear in the number of boxes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from attrs import define, field
+
+from argmap.layout.plan import JOINT, Bond, Box, Curve, Direction, Plan, Point
+from argmap.model import walk
+
+_GAP = 18.0  # between siblings
+_TREES = 44.0  # between trees
+_BAND = 62.0  # between one level and the next
+_JOINTED = 92.0  # the same where a joint stands between them
+_JOINT_AT = 0.42  # how far up that space, from the premises
+_STUB = 24.0  # a link leaves its card straight, so that badges line up in a row
+_SLOT = {Direction.DOWN: 26.0, Direction.RIGHT: 16.0}  # between links that end on one card
+_MARGIN = 18.0  # no link ends nearer to a corner
+_LANE = 24.0  # between mutual links that pass by other trees
+_ARC = 46.0
+
+
+def tree(boxes: Sequence[Box], bonds: Sequence[Bond], direction: Direction) -> Plan:
+    """Place *boxes* as a forest: each hangs by the first bond it is a tail of.
+
+    A box that is a tail of further bonds is linked, not repeated: callers who want no link
+    across the picture give reference cards instead.
+    """
+    if not boxes:
+        return Plan(0.0, 0.0, {}, {}, {})
+    sheet = _Sheet(boxes, bonds, direction)
+    sheet.place()
+    sheet.route()
+    return sheet.plan()
+
+
+@define
+class _Outline:
+    """How far a subtree reaches to either side on each level, the deepest first."""
+
+    low: list[float]
+    high: list[float]
+    shift: float = 0.0
+
+
+@define
+class _Sheet:
+    """A layout in the making. Internally *across* runs along a band, *along* from the roots."""
+
+    boxes: Sequence[Box]
+    bonds: Sequence[Bond]
+    direction: Direction
+    _size: dict[str, tuple[float, float]] = field(factory=dict, init=False)  # across, along
+    _level: dict[str, int] = field(factory=dict, init=False)
+    _roots: list[str] = field(factory=list, init=False)
+    _children: dict[str, list[str]] = field(factory=dict, init=False)
+    _hangs: dict[str, int] = field(factory=dict, init=False)
+    _tops: list[float] = field(factory=list, init=False)  # where each band begins
+    _ends: list[float] = field(factory=list, init=False)  # and ends
+    _across: dict[str, float] = field(factory=dict, init=False)
+    _joints: dict[str, Point] = field(factory=dict, init=False)
+    _curves: dict[tuple[str, str], Curve] = field(factory=dict, init=False)
+
+    # --- placing
+
+    def place(self) -> None:
+        down = self.direction is Direction.DOWN
+        for b in self.boxes:
+            self._size[b.id] = (b.width, b.height) if down else (b.height, b.width)
+        number = {b.id: n for n, b in enumerate(self.bonds)}
+        edges: list[tuple[Sequence[str], str | int]] = [
+            ((), b.head) if b.mutual else (b.tails, number.get(b.head, b.head)) for b in self.bonds
+        ]
+        self._hangs, self._children = walk.hang([b.id for b in self.boxes], edges)
+        self._roots = [b.id for b in self.boxes if b.id not in self._hangs]
+        order = self._levels()
+        offset: dict[str, float] = {}
+        outline: dict[str, _Outline] = {}
+        for box in reversed(order):
+            half = self._size[box][0] / 2
+            below = self._children.get(box, ())
+            if below:
+                joined = _joined([outline.pop(c) for c in below], below, offset, _GAP)
+                middle = (offset[below[0]] + offset[below[-1]]) / 2
+                for c in below:
+                    offset[c] -= middle
+                joined.shift -= middle
+            else:
+                joined = _Outline([], [])
+            joined.low.append(-half - joined.shift)
+            joined.high.append(half - joined.shift)
+            outline[box] = joined
+        _joined([outline.pop(r) for r in self._roots], self._roots, offset, _TREES)
+        for box in order:
+            above = self._parent(box)
+            self._across[box] = offset[box] + (self._across[above] if above else 0.0)
+
+    def _parent(self, box: str) -> str | None:
+        if box not in self._hangs:
+            return None
+        return self._card(self.bonds[self._hangs[box]])
+
+    def _card(self, bond: Bond) -> str:
+        """The box that *bond* bears on, through what it strikes."""
+        while bond.head not in self._size:
+            bond = self._by_id[bond.head]
+        return bond.head
+
+    @property
+    def _by_id(self) -> Mapping[str, Bond]:
+        if not self._named:
+            self._named.update((b.id, b) for b in self.bonds)
+        return self._named
+
+    _named: dict[str, Bond] = field(factory=dict, init=False)
+
+    def _levels(self) -> list[str]:
+        """Give each box its level and each level its band; all boxes, parents first."""
+        order: list[str] = []
+        row, n = self._roots, 0
+        jointed = self._jointed()
+        at = 0.0
+        while row:
+            order += row
+            for box in row:
+                self._level[box] = n
+            self._tops.append(at)
+            self._ends.append(at + max(self._size[b][1] for b in row))
+            following = [c for b in row for c in self._children.get(b, ())]
+            gap = _JOINTED if any(c in jointed for c in following) else _BAND
+            at = self._ends[-1] + gap
+            row, n = following, n + 1
+        return order
+
+    def _jointed(self) -> set[str]:
+        """The boxes that hang by a bond with a joint, or by one that strikes."""
+        found = set()
+        for box, number in self._hangs.items():
+            bond = self.bonds[number]
+            if bond.joint or bond.head not in self._size:
+                found.add(box)
+        return found
+
+    # --- routing
+
+    def route(self) -> None:
+        slots = self._slots()
+        for n, bond in enumerate(self.bonds):
+            if bond.joint:
+                self._joints[bond.id] = self._joint(n, bond)
+        lanes = 0
+        for bond in self.bonds:
+            if bond.mutual:
+                lanes += self._mutual(bond, lanes)
+            else:
+                self._bond(bond, slots)
+
+    def _slots(self) -> dict[str, float]:
+        """How far from the middle of its head each bond ends: side by side, in child order."""
+        ends: dict[str, dict[str, None]] = {}
+        for bond in self.bonds:
+            if not bond.mutual and bond.head in self._size:
+                ends.setdefault(bond.head, {})[bond.id] = None
+        found: dict[str, float] = {}
+        for head, ids in ends.items():
+            place = {i: self._reach(self._by_id[i]) for i in ids}
+            ordered = sorted(ids, key=place.__getitem__)
+            room = self._size[head][0] - 2 * _MARGIN
+            step = min(_SLOT[self.direction], room / max(1, len(ordered) - 1))
+            for k, i in enumerate(ordered):
+                found[i] = (k - (len(ordered) - 1) / 2) * step
+        return found
+
+    def _reach(self, bond: Bond) -> float:
+        """Where the tails of *bond* stand, on average."""
+        return sum(self._across[t] for t in bond.tails) / len(bond.tails)
+
+    def _joint(self, number: int, bond: Bond) -> Point:
+        """Over the middle of the premises that hang by it, in the free space above them."""
+        own = [t for t in bond.tails if self._hangs.get(t) == number] or list(bond.tails)
+        across = sum(self._across[t] for t in own) / len(own)
+        level = min(self._level[t] for t in own)
+        return across, self._tops[level] - _JOINTED * _JOINT_AT
+
+    def _out(self, box: str) -> Point:
+        """Where the link of a box leaves it."""
+        return self._across[box], self._tops[self._level[box]]
+
+    def _into(self, bond: Bond, slots: Mapping[str, float]) -> Curve:
+        """Where *bond* enters the free space below its head, and where it meets the head."""
+        head = bond.head
+        across = self._across[head] + slots[bond.id]
+        level = self._level[head]
+        return (across, self._ends[level]), (across, self._tops[level] + self._size[head][1])
+
+    def _bond(self, bond: Bond, slots: Mapping[str, float]) -> None:
+        if bond.joint:
+            across, along = self._joints[bond.id]
+            for t in bond.tails:
+                self._curves[bond.id, t] = _rise(self._out(t), (across, along + JOINT), 4.0)
+            start, stub = (across, along - JOINT), 2.0
+        else:
+            start, stub = self._out(bond.tails[0]), _STUB
+        if bond.head in self._joints:
+            self._curves[bond.id, ""] = self._strike(start, bond)
+            return
+        near, end = self._into(bond, slots)
+        if near[1] > start[1] - stub:  # the head is not above: only a bond that none hangs by
+            self._curves[bond.id, ""] = _around(start, end)
+            return
+        curve = _rise(start, near, stub)
+        if near != end:
+            curve = (*curve[:-1], *_straight(curve[-1], end))
+        self._curves[bond.id, ""] = curve
+
+    def _strike(self, start: Point, bond: Bond) -> Curve:
+        """From the side into a joint."""
+        across, along = self._joints[bond.head]
+        side = 1.0 if start[0] > across else -1.0
+        end = (across + side * (JOINT + 1), along)
+        corner = (start[0], along)
+        return (
+            start,
+            (start[0], start[1] - 14),
+            corner,
+            (end[0] + side * 22, along),
+            (end[0] + side * 15, along),
+            (end[0] + side * 8, along),
+            end,
+        )
+
+    def _mutual(self, bond: Bond, lanes: int) -> int:
+        """Between two roots: side by side if they are neighbours, else around those between."""
+        a, b = sorted((bond.tails[0], bond.head), key=self._across.__getitem__)
+        order = {r: i for i, r in enumerate(self._roots)}
+        sizes = self._size
+        gap = abs(order.get(a, -9) - order.get(b, 9))
+        if gap == 1 and a != b:
+            along = min(sizes[a][1], sizes[b][1]) / 2
+            left = (self._across[a] + sizes[a][0] / 2, along)
+            right = (self._across[b] - sizes[b][0] / 2, along)
+            self._curves[bond.id, ""] = _straight(left, right)
+            used = 0
+        else:
+            high = -_ARC - lanes * _LANE
+            left, right = self._out(a), self._out(b)
+            self._curves[bond.id, ""] = (left, (left[0], high), (right[0], high), right)
+            used = 1
+        if bond.tails[0] != a:
+            self._curves[bond.id, ""] = self._curves[bond.id, ""][::-1]
+        return used
+
+    # --- the result
+
+    def plan(self) -> Plan:
+        """Everything moved so that nothing lies left of or above the origin."""
+        down = self.direction is Direction.DOWN
+        centres = {
+            b: (x, self._tops[self._level[b]] + self._size[b][1] / 2)
+            for b, x in self._across.items()
+        }
+        lows = [x - self._size[b][0] / 2 for b, x in self._across.items()]
+        highs = [x + self._size[b][0] / 2 for b, x in self._across.items()]
+        points = [p for c in self._curves.values() for p in c]
+        low = min(lows + [p[0] for p in points])
+        high = max(highs + [p[0] for p in points])
+        first = min(0.0, min((p[1] for p in points), default=0.0))
+        last = max(self._ends[-1], max((p[1] for p in points), default=0.0))
+
+        def moved(p: Point) -> Point:
+            across, along = p[0] - low, p[1] - first
+            return (across, along) if down else (along, across)
+
+        span = (high - low, last - first)
+        width, height = span if down else span[::-1]
+        return Plan(
+            width,
+            height,
+            {b.id: moved(centres[b.id]) for b in self.boxes},
+            {i: moved(p) for i, p in self._joints.items()},
+            {k: tuple(map(moved, c)) for k, c in self._curves.items()},
+        )
+
+
+def _joined(
+    outlines: list[_Outline], names: Sequence[str], offset: dict[str, float], gap: float
+) -> _Outline:
+    """Push *outlines* together in order, noting where each goes; the outline of all of them."""
+    whole = outlines[0]
+    offset[names[0]] = 0.0
+    for outline, name in zip(outlines[1:], names[1:], strict=True):
+        shared = min(len(whole.low), len(outline.low))
+        push = max(
+            whole.high[-i] + whole.shift - outline.low[-i] - outline.shift
+            for i in range(1, shared + 1)
+        )
+        offset[name] = at = push + gap
+        if len(whole.low) >= len(outline.low):
+            for i in range(1, shared + 1):
+                whole.high[-i] = outline.high[-i] + outline.shift + at - whole.shift
+        else:
+            outline.shift += at
+            for i in range(1, shared + 1):
+                outline.low[-i] = whole.low[-i] + whole.shift - outline.shift
+            whole = outline
+    return whole
+
+
+def _straight(a: Point, b: Point) -> Curve:
+    """A line from *a* to *b*, as a Bézier curve without its start."""
+    return (
+        a,
+        (a[0] + (b[0] - a[0]) / 3, a[1] + (b[1] - a[1]) / 3),
+        (a[0] + (b[0] - a[0]) * 2 / 3, a[1] + (b[1] - a[1]) * 2 / 3),
+        b,
+    )
+
+
+def _rise(start: Point, end: Point, stub: float) -> Curve:
+    """From a box straight out of it for *stub* points, then in one sweep to *end*."""
+    (x1, y1), (x2, y2) = start, end
+    bend = y1 - min(stub, max(0.0, (y1 - y2) / 2))
+    pull = max(6.0, (bend - y2) * 0.55)
+    return (
+        *_straight(start, (x1, bend)),
+        (x1, bend - pull),
+        (x2, y2 + pull),
+        end,
+    )
+
+
+def _around(start: Point, end: Point) -> Curve:
+    """Out of a box and back to one that is not above it."""
+    return (start, (start[0], start[1] - 40), (end[0], end[1] + 40), end)
