@@ -28,6 +28,7 @@ from argmap.model import (
     Voice,
     Wording,
     is_made_up,
+    walk,
 )
 from argmap.view.core import Card, Inference, Mark, Role, View
 
@@ -49,6 +50,18 @@ class _Draft:
     rules: tuple[str, ...] = ()
     head: Node | _Key = -1
     struck: bool = False
+
+    @property
+    def edge(self) -> tuple[tuple[Node, ...], Node | _Key]:
+        return self.tails, self.head
+
+    @property
+    def lateral(self) -> bool:
+        """Whether it is neither for nor against its head, or by another who agrees: nothing
+        hangs by it, so that each position keeps its own tree.
+        """
+        agrees = self.link is not None and self.link.sense is Sense.AGREES
+        return self.kind.symmetric or agrees or _mark(self) in (Mark.PAST, Mark.TENSION)
 
     @property
     def joint(self) -> bool:
@@ -144,8 +157,9 @@ class _Drafts:
             d.head = self._head(d, alone)
             if d.head == key:
                 d.head = d.tails[0]
+        edges = [d.edge for d in self.made]
         for key, d in enumerate(self.made):
-            if _card_of(self.made, key) is None:  # they strike each other in a ring
+            if walk.end(edges, key) is None:  # they strike each other in a ring
                 d.head = d.tails[0]
         for d in self.made:
             if isinstance(d.head, int):
@@ -186,8 +200,7 @@ def _numbered(debate: Debate, drafts: _Drafts) -> View:
     nodes: list[Node] = [c.ref for c in debate.claims if c.ref not in drafts.left_out]
     nodes += [a.ref for a in debate.arguments if not a.steps]
     made = drafts.made
-    hangs = _hang(nodes, made)
-    kids = _children(nodes, made, hangs)
+    hangs, kids = walk.hang(nodes, [((), d.head) if d.lateral else d.edge for d in made])
     order: list[tuple[Node, str]] = []
     roots = [n for n in nodes if n not in hangs]
     todo = [(n, str(i)) for i, n in reversed(list(enumerate(roots, 1)))]
@@ -244,82 +257,8 @@ def _numbered(debate: Debate, drafts: _Drafts) -> View:
     )
 
 
-def _card_of(made: list[_Draft], key: _Key) -> Node | None:
-    """The node that a draft bears on, through any drafts it strikes; None if they go in a ring."""
-    seen: set[int] = set()
-    head: Node | _Key = key
-    while isinstance(head, int):
-        if head in seen:
-            return None
-        seen.add(head)
-        head = made[head].head
-    return head
-
-
-_LATERAL = (Mark.PAST, Mark.TENSION, Mark.AGREE)
-
-
-def _agrees(link: Link | None) -> bool:
-    return link is not None and link.sense is Sense.AGREES
-
-
 def _links_speakers(link: Link | None) -> bool:
     return link is not None and link.sense is not None
-
-
-def _hang(nodes: Iterable[Node], made: list[_Draft]) -> dict[Node, _Key]:
-    """By which draft each node hangs: the first that makes no circle.
-
-    Nothing hangs by what is neither for nor against it, so each position keeps its own tree.
-
-    A node is the root of its tree until it hangs, so hanging it below *p* makes a circle just if
-    it is the root of *p*: found with compressed paths, in nearly linear time.
-    """
-    above: dict[Node, Node] = {n: n for n in nodes}
-    hangs: dict[Node, _Key] = {}
-
-    def root(n: Node) -> Node:
-        path = []
-        while above[n] != n:
-            path.append(n)
-            n = above[n]
-        for p in path:
-            above[p] = n
-        return n
-
-    for key, d in enumerate(made):
-        head = _card_of(made, key)
-        if d.kind.symmetric or head is None or _mark(d) in _LATERAL or _agrees(d.link):
-            continue
-        for t in d.tails:
-            if t not in hangs and root(head) != t:
-                hangs[t] = key
-                above[t] = head
-    return hangs
-
-
-def _children(
-    nodes: Iterable[Node], made: list[_Draft], hangs: dict[Node, _Key]
-) -> dict[Node, list[Node]]:
-    """What hangs below each node: draft by draft, each followed by what strikes it."""
-    strikes: dict[_Key, list[_Key]] = {}
-    tops: dict[Node, list[_Key]] = {}
-    for key, d in enumerate(made):
-        if isinstance(d.head, int):
-            strikes.setdefault(d.head, []).append(key)
-        else:
-            tops.setdefault(d.head, []).append(key)
-    found: dict[Node, list[Node]] = {}
-    for node in nodes:
-        todo = list(reversed(tops.get(node, ())))
-        below: dict[Node, None] = {}
-        while todo:
-            key = todo.pop()
-            below.update((t, None) for t in made[key].tails if hangs.get(t) == key)
-            todo += reversed(strikes.get(key, ()))
-        if below:
-            found[node] = list(below)
-    return found
 
 
 # --- what a card says

@@ -155,6 +155,9 @@ class Build:
     def _structure(self, structure: Structure, last: ArgumentRef | None) -> None:
         """Add a premise–conclusion structure to *last*, or to an argument of its own."""
         lines = [(line, self._rows(line.rows)) for line in structure.lines]
+        for n, (_, refs) in enumerate(lines, 1):
+            if refs[0] is None:  # a number that no words follow
+                refs[0] = self.builder.unworded(f"{last.title if last else 'argument'} {n}")
         strikes = [
             self._rows(line.inference.strikes) if line.inference else [] for line in structure.lines
         ]

@@ -152,7 +152,8 @@ class _Parser:
                 "AM104",
                 "there is no statement here" + (", only data" if top.data else ""),
                 top.span,
-                "write a statement, a [title] or an <argument>",
+                "write a statement or a title",
+                Severity.WARNING,
             )
         rows = [Row(top, "", TOP, top.span)]
         self._below(rows, 0)
@@ -293,11 +294,18 @@ class _Parser:
                 case Sort.NUMBER:
                     number = self._next()
                     rows = self._rows(number.stop)
-                    if self._premise_is_sound(rows[0]):
+                    item = rows[0].item
+                    if item.argument:
+                        self._say(
+                            "AM202",
+                            f"<{item.title}> is an argument, and a premise is a statement",
+                            item.span,
+                            f"write [{item.title}], or the statement itself",
+                        )
+                        self.found.append(Entry(tuple(rows)))
+                    else:
                         lines.append(Line(tuple(rows), inference))
                         inference = None
-                    else:
-                        self.found.append(Entry(tuple(rows)))
                 case Sort.RULE:
                     token = self._next()
                     if not lines or inference is not None:
@@ -333,18 +341,6 @@ class _Parser:
             if inference is not None and inference.strikes:
                 self.found.append(Entry(tuple(evolve(r, symbol="") for r in inference.strikes)))
         self.found.append(Structure(tuple(lines), span))
-
-    def _premise_is_sound(self, row: Row) -> bool:
-        item = row.item
-        if item.argument:
-            self._say(
-                "AM202",
-                f"<{item.title}> is an argument, and a premise is a statement",
-                item.span,
-                f"write [{item.title}], or the statement itself",
-            )
-            return False
-        return bool(item.title or item.text)
 
     def _rule_without_premise(self, token: Token) -> None:
         line = _one_line(self.text, token)
