@@ -41,11 +41,11 @@ def arrange(
 ) -> Drawing:
     """Lay out *view*.
 
-    ``auto`` takes the tree for what is one, or is large, and Graphviz where claims bear on
-    several things; of directions and card widths it takes those that give the largest type on a
-    screen. If Graphviz fails, the tree is drawn, with a warning.
+    ``auto`` is the tree: it keeps the author's order, no link crosses a card, and what bears on
+    several things is referred to. Of directions and card widths it takes those that give the
+    largest type on a screen. If Graphviz fails, the tree is drawn, with a warning.
     """
-    if layout == "dot" or (layout == "auto" and view.crossing and len(view.cards) <= _MANY):
+    if layout == "dot":
         try:
             return _best(view, toward, card_width, _by_graphviz)
         except LayoutFailed as e:

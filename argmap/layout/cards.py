@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
+from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from argmap.layout.measure import width, wrap
 from argmap.layout.plan import Box
@@ -29,7 +30,8 @@ class Ink(enum.Enum):
 class Piece:
     """A run of text on a card: its baseline begins at (x, y) from the card's top left corner.
 
-    *width* is how wide it is by our measure, and never more than the card leaves room for.
+    *width* is how wide it is by our measure, and never more than the card leaves room for. A
+    chip has a frame around it: whole where a text says so, dashed where the mapper does.
     """
 
     text: str
@@ -39,6 +41,7 @@ class Piece:
     ink: Ink
     bold: bool
     width: float
+    chip: Literal["", "whole", "dashed"] = ""
 
 
 @frozen
@@ -79,6 +82,9 @@ def _full(card: Card, card_width: float) -> Sheet:
         y = _lines(pieces, ("(unstated)",), y, 11.0, Ink.PLAIN)
     if card.source:
         y = _lines(pieces, wrap(card.source, 11.0, room), y + 1.0, 11.0, Ink.PLAIN)
+    if card.bears:
+        pieces.append(_chip(card, y + 18.0))
+        y += 25.0
     return Sheet(card, across, round(y + BOTTOM + 2.0, 1), tuple(pieces))
 
 
@@ -125,11 +131,21 @@ def _reference(card: Card, number: str, card_width: float) -> Sheet:
         see = _piece(f"see {number}", 0.0, y + 15.0)
         y += 15.0
     pieces.append(see)
+    if card.bears:
+        y += 22.0
+        pieces.append(_chip(card, y))
+        y += 3.0
     lines = wrap(card.text, 12.5, room)
     if len(lines) > 2:
         lines = (lines[0], _shortened(lines[1], 12.5, room))
     y = _lines(pieces, lines, y + 6.0, 12.5, Ink.PLAIN)
     return Sheet(card, card_width, round(y + BOTTOM + 1.0, 1), tuple(pieces))
+
+
+def _chip(card: Card, y: float) -> Piece:
+    """What the link to another speaker is, in a frame."""
+    words = _piece(card.bears, 8.0, y, 11.0, Ink.CREDIT, bold=True)
+    return evolve(words, chip="dashed" if card.inferred else "whole")
 
 
 def _shortened(line: str, size: float, room: float) -> str:

@@ -17,8 +17,8 @@ from argmap.model import walk
 
 _GAP = 18.0  # between siblings
 _TREES = 44.0  # between trees
-_BAND = 62.0  # between one level and the next
-_JOINTED = 92.0  # the same where a joint stands between them
+_BAND = {Direction.DOWN: 70.0, Direction.RIGHT: 84.0}  # between one level and the next
+_JOINTED = 94.0  # the same where a joint stands between them
 _JOINT_AT = 0.42  # how far up that space, from the premises
 _STUB = 24.0  # a link leaves its card straight, so that badges line up in a row
 _SLOT = {Direction.DOWN: 26.0, Direction.RIGHT: 16.0}  # between links that end on one card
@@ -134,7 +134,7 @@ class _Sheet:
             self._tops.append(at)
             self._ends.append(at + max(self._size[b][1] for b in row))
             following = [c for b in row for c in self._children.get(b, ())]
-            gap = _JOINTED if any(c in jointed for c in following) else _BAND
+            gap = _JOINTED if any(c in jointed for c in following) else _BAND[self.direction]
             at = self._ends[-1] + gap
             row, n = following, n + 1
         return order

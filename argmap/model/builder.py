@@ -114,6 +114,8 @@ class Builder:
                     f"give {name!r} another key",
                 )
             chosen = name
+        if chosen in self._speakers and self._speakers[chosen].full != name:
+            raise NotADebate("AM311", f"two speakers would be called {chosen!r}", "give a key=")
         speaker = Speaker(chosen, name if name != chosen else "", role, data)
         return self._speakers.setdefault(chosen, speaker)
 
@@ -327,8 +329,9 @@ class Builder:
         given = self._given[reason.number]
         if given.step is None:
             bare = (given.kind, given.premises[0], given.head)
+            stated = self._relations[bare]
             given.step = self._argue(given, "", ())
-            self._relations = _replaced(self._relations, bare)
+            self._relations = _replaced(self._relations, bare, stated.link)
         return given.step
 
     def _argue(self, given: _Given, title: str, rules: tuple[str, ...]) -> StepRef:
@@ -439,7 +442,8 @@ class Builder:
         for a in debate.arguments:
             self._arguments.setdefault(a.title, evolve(a, section=moved(a.section)))
         for r in debate.relations:
-            self._relations.setdefault((r.kind, r.tail, r.head), r)
+            if not (r.kind.symmetric and (r.kind, r.head, r.tail) in self._relations):
+                self._relations.setdefault((r.kind, r.tail, r.head), r)
         self._path = ()
 
     def build(self) -> Debate:
@@ -528,14 +532,15 @@ class Builder:
 
 
 def _replaced(
-    relations: dict[tuple[Kind, Ref, Ref], Relation], old: tuple[Kind, Ref, Ref]
+    relations: dict[tuple[Kind, Ref, Ref], Relation],
+    old: tuple[Kind, Ref, Ref],
+    link: Link | None,
 ) -> dict[tuple[Kind, Ref, Ref], Relation]:
-    """*relations* with the last one in the place of *old*."""
-    last = next(reversed(relations))
+    """*relations* with the last one, under *link*, in the place of *old*."""
+    last, new = relations.popitem()
     return {
-        (last if k == old else k): (relations[last] if k == old else r)
+        (last if k == old else k): (evolve(new, link=link) if k == old else r)
         for k, r in relations.items()
-        if k != last
     }
 
 

@@ -44,6 +44,7 @@ class _Painter:
     authors: dict[str, int] = field(factory=dict)
     _left: float = 0.0
     _top: float = 0.0
+    _leaving: dict[str, int] = field(factory=dict)  # links drawn so far from each card
 
     # --- the whole
 
@@ -143,8 +144,9 @@ class _Painter:
         if i.mutual:
             drawn.append(self._pill(_middle(curve), i.mark.value, of_mark(i.mark), solid=True))
         elif not i.joint:
-            at = along(curve, 20.0 if len(curve) > 4 else 17.0)
-            drawn.append(badge(at, BADGE, i.mark, self.ink))
+            before = self._leaving.get(i.tails[0], 0)
+            self._leaving[i.tails[0]] = before + 1
+            drawn.append(badge(along(curve, 18.0 + 20.0 * before), BADGE, i.mark, self.ink))
         if i.link and i.link.sense and self._room_for_word(i):
             word = i.link.sense.value if i.mark is not Mark.PAST else Mark.PAST.value
             colour = of_mark(i.mark)
@@ -249,7 +251,18 @@ class _Painter:
                 colour = "claim-ink" if main else "ink"
             case Text.NUMBER | Text.PLAIN:
                 colour = "claim-grey" if main else "grey"
-        return self.text(p.text, x + p.x, y + p.y, p.size, colour, bold=p.bold, fit=p.width)
+        if p.chip:
+            colour = "grey"
+        words = self.text(p.text, x + p.x, y + p.y, p.size, colour, bold=p.bold, fit=p.width)
+        return self._frame(p, x, y) + words if p.chip else words
+
+    def _frame(self, p: Piece, x: float, y: float) -> str:
+        dash = ' stroke-dasharray="3 2.5"' if p.chip == "dashed" else ""
+        return (
+            f'<rect x="{number(x + p.x - 8)}" y="{number(y + p.y - 13)}" '
+            f'width="{number(p.width + 16)}" height="18" rx="9" fill="none" '
+            f'{self.ink.stroke("grey")} stroke-width="1.3"{dash}/>'
+        )
 
 
 @define
@@ -285,7 +298,10 @@ class _Frame:
             entries.append(("SEE", "in full elsewhere"))
         if any(c.manner.startswith("as reported") for c in view.cards):
             entries.append(("REPORTED", "reported, not held"))
-        if any(i.link and i.link.sense and i.link.inferred for i in view.inferences):
+        links = [i.link for i in view.inferences if i.link and i.link.sense]
+        if any(not link.inferred for link in links):
+            entries.append(("TEXT", "the text’s own contrast"))
+        if any(link.inferred for link in links):
             entries.append(("MAPPER", "the mapper’s reading"))
         return entries
 
@@ -359,11 +375,12 @@ class _Frame:
                 bar = f"M{number(x + 6)},{number(y - 9)}v18"
                 hollow = f'<path d="{bar}" fill="none" {ink.stroke("grey")} stroke-width="1.5"/>'
                 return f'{frame} {grey} stroke-width="1.5"/>{hollow}'
-            case "MAPPER":
+            case "MAPPER" | "TEXT":
+                dash = ' stroke-dasharray="3 2.5"' if name == "MAPPER" else ""
                 grey = ink.fill_stroke("bg", "grey")
                 return (
                     f'<rect x="{number(x)}" y="{number(y - 9)}" width="44" height="18" rx="9" '
-                    f'{grey} stroke-width="1.6" stroke-dasharray="3 2.5"/>'
+                    f'{grey} stroke-width="1.3"{dash}/>'
                 )
             case _:
                 return self._line(Mark[name], x, y)

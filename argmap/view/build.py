@@ -61,7 +61,7 @@ class _Draft:
         hangs by it, so that each position keeps its own tree.
         """
         agrees = self.link is not None and self.link.sense is Sense.AGREES
-        return self.kind.symmetric or agrees or _mark(self) in (Mark.PAST, Mark.TENSION)
+        return self.kind.symmetric or agrees or _mark(self).is_lateral
 
     @property
     def joint(self) -> bool:
@@ -213,17 +213,7 @@ def _numbered(debate: Debate, drafts: _Drafts) -> View:
     speakers = {s.key: s for s in debate.speakers}
     sources = {s.key: s for s in debate.sources}
     shorts = {k: _short(s.key, s.file, s.title) for k, s in sources.items()}
-    cards = tuple(
-        _card(
-            debate,
-            node,
-            ids[node],
-            number,
-            _mark(made[hangs[node]]).role if node in hangs else Role.CLAIM,
-            shorts,
-        )
-        for node, number in order
-    )
+    cards = tuple(_card(debate, node, ids[node], number, shorts) for node, number in order)
     inferences = tuple(
         Inference(
             f"i{key + 1}",
@@ -247,7 +237,7 @@ def _numbered(debate: Debate, drafts: _Drafts) -> View:
         for cite in w.cited
         if cite.source
     )
-    return View(
+    plain = View(
         debate.title,
         cards,
         inferences,
@@ -255,6 +245,11 @@ def _numbered(debate: Debate, drafts: _Drafts) -> View:
         tuple(speakers[k] for k in shown if k in speakers),
         tuple(sources[k] for k in cited if k in sources),
     )
+    hung = (
+        plain.linked(c, plain.inference[plain.parent[c.id]]) if c.id in plain.parent else c
+        for c in cards
+    )
+    return evolve(plain, cards=tuple(hung))
 
 
 def _links_speakers(link: Link | None) -> bool:
@@ -282,9 +277,7 @@ def _mark(d: _Draft) -> Mark:
             return Mark.AGREE
 
 
-def _card(
-    debate: Debate, node: Node, id: str, number: str, role: Role, shorts: dict[str, str]
-) -> Card:
+def _card(debate: Debate, node: Node, id: str, number: str, shorts: dict[str, str]) -> Card:
     thing: Claim | Argument
     match node:
         case ClaimRef(title):
@@ -295,7 +288,7 @@ def _card(
             wordings = thing.gists
             name = "" if is_made_up(title) or not thing.gists else title
     said = next((w for w in reversed(wordings) if w.text), wordings[-1] if wordings else None)
-    card = Card(id, number, node, role, name, _words(thing), tags=thing.tags)
+    card = Card(id, number, node, Role.CLAIM, name, _words(thing), tags=thing.tags)
     card = evolve(card, section=thing.section, unstated=_unstated(thing))
     if said is None:
         return card

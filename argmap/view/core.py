@@ -6,7 +6,7 @@ import enum
 from collections.abc import Mapping
 from functools import cached_property
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from argmap.model import ArgumentRef, ClaimRef, Link, Source, Speaker
 
@@ -43,6 +43,11 @@ class Mark(enum.Enum):
                 return Role.OBJECTION
 
     @property
+    def is_lateral(self) -> bool:
+        """Whether it is neither for nor against its head."""
+        return self in (Mark.TENSION, Mark.PAST)
+
+    @property
     def sign(self) -> str:
         """One character for terminals: it carries the meaning where colour does not."""
         match self:
@@ -67,7 +72,8 @@ class Card:
     *number* is the same in every view and output. *speaker* is the key of who is shown to hold
     it; *credit* is how that is printed, and *manner* what must be added in words: ``hedged``, or
     ``as reported by Rumer``. *sees* is the id of the card that stands here in full elsewhere; it
-    is "" for a card that is itself in full.
+    is "" for a card that is itself in full. *bears* says in words what its link to another speaker
+    is, as ``in tension``; *inferred* that this is the mapper's reading, and no text's.
     """
 
     id: str
@@ -85,6 +91,8 @@ class Card:
     section: tuple[int, ...] = ()
     unstated: bool = False
     sees: str = ""
+    bears: str = ""
+    inferred: bool = False
 
     @property
     def whole_credit(self) -> str:
@@ -136,6 +144,15 @@ class View:
     def inference(self) -> Mapping[str, Inference]:
         """The inferences by their ids."""
         return {i.id: i for i in self.inferences}
+
+    def linked(self, card: Card, inference: Inference) -> Card:
+        """*card* as it stands at the tail of *inference*: its part, and what its link is."""
+        link = inference.link
+        words = link.sense.value if link and link.sense else ""
+        if inference.mark.is_lateral:
+            words = inference.mark.value
+        inferred = bool(words and link and link.inferred)
+        return evolve(card, role=inference.mark.role, bears=words, inferred=inferred)
 
     def head_card(self, inference: Inference) -> str:
         """The id of the card that *inference* bears on, at once or through what it strikes."""

@@ -23,10 +23,8 @@ def forest(view: View) -> View:
 
     def refer(tail: str, inference: Inference) -> str:
         made[tail] = made.get(tail, 0) + 1
-        seen = view.by_id[tail]
-        card = evolve(
-            seen, id=f"{tail}-{made[tail] + 1}", role=inference.mark.role, sees=tail, quote=""
-        )
+        seen = view.linked(view.by_id[tail], inference)
+        card = evolve(seen, id=f"{tail}-{made[tail] + 1}", sees=tail, quote="")
         cards.append(card)
         parent[card.id] = inference.id
         return card.id

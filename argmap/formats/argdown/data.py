@@ -7,6 +7,7 @@ Nothing here is recursive.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _DEEPEST = 50
 _INT = re.compile(r"[-+]?[0-9]{1,100}\Z")
 _BASED = re.compile(r"0o[0-7]{1,100}\Z|0x[0-9a-fA-F]{1,100}\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?\Z")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]{1,100}(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?\Z")
 _WORDS: dict[str, Value] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True,
@@ -199,9 +200,9 @@ def _scalar(written: str, plain: bool) -> Value:
         return int(written)
     if _BASED.match(written):
         return int(written, 0)
-    if _FLOAT.match(written):
-        return float(written)
-    return written
+    if _FLOAT.match(written) and math.isfinite(number := float(written)):
+        return number
+    return written  # also numbers too large to hold: nothing is lost
 
 
 def _broken(text: Text, start: int, stop: int, error: yaml.YAMLError) -> Problem:
