@@ -1,0 +1,73 @@
+"""Argument maps of what your readings argue: read them, check them, draw them.
+
+>>> import argmap
+>>> m = argmap.loads("[Later start]: School should begin at nine.\\n  + Teenagers sleep late.\\n")
+>>> print(m.outline(), end="")
+1 School should begin at nine.
+└─ +  1.1 Teenagers sleep late.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argmap.api import Builder, Map, load, loads, read
+    from argmap.errors import (
+        ArgmapError,
+        CannotWrite,
+        MapError,
+        NotADebate,
+        UnknownFormat,
+        UnknownName,
+    )
+    from argmap.model import Debate
+    from argmap.text import Problem
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "argmap.api": ("Builder", "Map", "load", "loads", "read"),
+    "argmap.errors": (
+        "ArgmapError",
+        "CannotWrite",
+        "MapError",
+        "NotADebate",
+        "UnknownFormat",
+        "UnknownName",
+    ),
+    "argmap.model": ("Debate",),
+    "argmap.text": ("Problem",),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "ArgmapError",
+    "Builder",
+    "CannotWrite",
+    "Debate",
+    "Map",
+    "MapError",
+    "NotADebate",
+    "Problem",
+    "UnknownFormat",
+    "UnknownName",
+    "__version__",
+    "load",
+    "loads",
+    "read",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used, so that ``import argmap`` costs nothing."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'argmap' has no attribute {name!r}")
+    value: object = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -70,6 +70,36 @@ class Text:
         return Span(self.name, start, stop)
 
 
+def decode(name: str, data: bytes) -> tuple[Text | None, tuple[Problem, ...]]:
+    """*data* as a text: UTF-8, a byte order mark left out. None, with the reason, if it is not."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return None, (_undecodable(name, "it looks like UTF-16", data),)
+    marked = data.startswith(b"\xef\xbb\xbf")
+    try:
+        body = data[3 if marked else 0 :].decode("utf-8")
+    except UnicodeDecodeError as e:
+        before = data[: e.start + (3 if marked else 0)]
+        line = before.count(b"\n") + 1
+        return None, (_undecodable(name, f"byte 0x{e.object[e.start]:02x} in line {line}", data),)
+    text = Text(name, body)
+    if not marked:
+        return text, ()
+    help = "save the file as UTF-8 without one, so that every Argdown tool can read it"
+    mark = "this text begins with a byte order mark, which is left out"
+    return text, (Problem("AM002", mark, text.span(0, 0), Severity.WARNING, help=help),)
+
+
+def _undecodable(name: str, why: str, data: bytes) -> Problem:
+    return Problem(
+        "AM001",
+        f"this is not UTF-8 text ({why})",
+        Span(name, 0, 0),
+        help="open it in an editor and save it as UTF-8"
+        if b"\0" not in data[:1000] or why.endswith("16")
+        else "it looks like a picture or a program, not like a map",
+    )
+
+
 class Severity(enum.Enum):
     """How much a problem matters: a note is never a reason to fail."""
 

@@ -17,8 +17,10 @@ def read(text: Text, fetch: Fetch = fetch_nothing) -> Reading:
 
 
 def _read(text: Text, context: Context) -> Reading:
-    from argmap.formats import argdown, json
+    if text.body.lstrip()[:1] == "{":
+        from argmap.formats import json
 
-    if json.looks_like(text.body):
         return json.read(text)
+    from argmap.formats import argdown
+
     return argdown.read(text, context)

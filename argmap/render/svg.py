@@ -12,9 +12,9 @@ from argmap.layout import JOINT, Curve, Drawing
 from argmap.layout import Ink as Text
 from argmap.layout.cards import BAR, TITLE_SIZE, Piece, Sheet
 from argmap.layout.measure import width, wrap
-from argmap.model import Source
 from argmap.render.ink import Ink
 from argmap.render.marks import BADGE, along, badge, headed, length, line, number
+from argmap.render.sources import reference
 from argmap.render.theme import AUTHORS, DARK, FONT, LIGHT, THEMES, of_mark, of_role
 from argmap.view import Card, Inference, Mark, Role
 
@@ -284,7 +284,7 @@ class _Frame:
         self._keys = _rows(names, room, lambda n: 11 + width(n[1], _KEY) + 24)
         self._entries = _rows(self._kinds(), room, lambda e: _SAMPLE + width(e[1], 13) + 26)
         self._sources = [
-            text for s in view.sources for text in wrap(_reference(s), 11.0, room) if _reference(s)
+            text for s in view.sources for text in wrap(reference(s), 11.0, room) if reference(s)
         ]
 
     def _kinds(self) -> list[tuple[str, str]]:
@@ -410,15 +410,6 @@ def _rows(entries: list[tuple[str, str]], room: float, size: object) -> list[lis
         rows[-1].append(e)
         used += w
     return rows
-
-
-def _reference(s: Source) -> str:
-    """A source as a reader wants it."""
-    if s.title in ("", s.key) and not (s.authors or s.date or s.place):
-        return ""
-    name = f"{s.key}: " if s.key not in (s.title, s.file) else ""
-    parts = (", ".join(s.authors), f"“{s.title}”" if s.title else "", s.place, s.date)
-    return name + ", ".join(p for p in parts if p)
 
 
 def _middle(curve: Curve) -> tuple[float, float]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from attrs import evolve, frozen
 
-from argmap.model import ArgumentRef, ClaimRef, Link, Source, Speaker
+from argmap.model import ArgumentRef, ClaimRef, Link, Source, Speaker, walk
 
 
 class Role(enum.Enum):
@@ -144,6 +144,22 @@ class View:
     def inference(self) -> Mapping[str, Inference]:
         """The inferences by their ids."""
         return {i.id: i for i in self.inferences}
+
+    @cached_property
+    def below(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the cards that hang below each card, in order; what strikes a step follows
+        the premises of that step.
+        """
+        at = {i.id: n for n, i in enumerate(self.inferences)}
+        edges: list[tuple[Sequence[str], str | int]] = [
+            (
+                [t for t in i.tails if self.parent.get(t) == i.id],
+                at.get(i.head, i.head),
+            )
+            for i in self.inferences
+        ]
+        _, children = walk.hang([c.id for c in self.cards], edges)
+        return {head: tuple(ids) for head, ids in children.items()}
 
     def linked(self, card: Card, inference: Inference) -> Card:
         """*card* as it stands at the tail of *inference*: its part, and what its link is."""

@@ -1,0 +1,84 @@
+"""What the commands share: reading a named file or standard input, and showing problems."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from argmap.formats import Reading
+
+STDIN = "<stdin>"
+
+
+def read(name: str) -> Reading:
+    """Read the map called *name*; ``-`` is standard input.
+
+    Raises:
+        click.UsageError: there is no such file, or it cannot be read.
+    """
+    from argmap import api
+    from argmap.errors import guesses
+
+    if name == "-":
+        return api.read_bytes(sys.stdin.buffer.read(), STDIN)
+    path = Path(name)
+    try:
+        return api.read(path)
+    except FileNotFoundError:
+        there = [str(p) for p in path.parent.glob("*")] if path.parent.is_dir() else []
+        near = guesses(str(path), there)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise click.UsageError(f"there is no file {name}{hint}") from None
+    except IsADirectoryError:
+        raise click.UsageError(f"{name} is a folder; name a file in it") from None
+    except OSError as e:
+        if path.is_dir():
+            raise click.UsageError(f"{name} is a folder; name a file in it") from None
+        why = (e.strerror or str(e)).lower()
+        raise click.UsageError(f"{name} cannot be read: {why}") from None
+
+
+def show(reading: Reading) -> None:
+    """Print what is wrong or doubtful in *reading*, but no mere notes, to stderr."""
+    from argmap.text import Severity, report
+
+    told = [p for p in reading.problems if p.severity is not Severity.NOTE]
+    if told:
+        say(report(told, reading.texts))
+
+
+def say(message: str) -> None:
+    """Print a message for people to stderr, whatever its encoding can hold."""
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    click.echo(message.encode(encoding, "replace").decode(encoding), err=True)
+
+
+def put(body: str) -> None:
+    """Print a result to stdout; what its encoding cannot hold is a question mark."""
+    out = sys.stdout
+    encoding = getattr(out, "encoding", None) or "utf-8"
+    out.write(body.encode(encoding, "replace").decode(encoding))
+    out.flush()
+
+
+def takes_unicode() -> bool:
+    """Whether stdout can show the lines and arrows of an outline."""
+    try:
+        "├│└┌⇄↻⇒→…—¶".encode(getattr(sys.stdout, "encoding", None) or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def takes_colour() -> bool:
+    """Whether stdout is to be coloured (https://no-color.org and FORCE_COLOR)."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

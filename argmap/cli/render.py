@@ -1,0 +1,146 @@
+"""``argmap render``: draw a map, or print its outline."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from argmap.cli import files
+
+if TYPE_CHECKING:
+    from argmap.api import Map
+
+_PICTURE = ("layout", "direction", "card_width", "theme")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  argmap render rumer.argdown
+  argmap render rumer.argdown -o rumer.svg -o rumer.json
+  argmap render rumer.argdown --layout dot --direction right -o rumer.svg
+  argmap render - --format svg -o - < rumer.argdown > rumer.svg"""
+)
+@click.argument("file", metavar="FILE")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="PATH",
+    help="Write there; the suffix (.svg .dot .json .txt) chooses what. May be given again.",
+)
+@click.option("--format", metavar="NAME", help="What to write, whatever the suffix is.")
+@click.option(
+    "--layout",
+    type=click.Choice(["auto", "tree", "dot"]),
+    default="auto",
+    help="Our own trees, or Graphviz with every link drawn.",
+)
+@click.option(
+    "--direction",
+    type=click.Choice(["auto", "down", "right"]),
+    default="auto",
+    help="Where reasons stand: below a claim, or to its right.",
+)
+@click.option(
+    "--width",
+    "card_width",
+    type=click.FloatRange(120, 600),
+    metavar="POINTS",
+    help="How wide cards are. [default: what gives the largest type]",
+)
+@click.option("--theme", type=click.Choice(["auto", "light", "dark"]), default="auto")
+@click.option("--depth", type=click.IntRange(1), help="How many levels the outline shows.")
+@click.option(
+    "--columns", type=click.IntRange(20), help="How wide the outline is. [default: the terminal]"
+)
+@click.option("--ascii", is_flag=True, help="Draw the outline without Unicode lines.")
+def render(
+    file: str,
+    outputs: tuple[str, ...],
+    format: str | None,
+    layout: str,
+    direction: str,
+    card_width: float | None,
+    theme: str,
+    depth: int | None,
+    columns: int | None,
+    ascii: bool,
+) -> None:
+    """Draw the map in FILE, or print its outline.
+
+    Without -o the outline is printed. A file is written whole or not at all.
+    """
+    from argmap import api
+
+    for path in outputs:  # what cannot be written is said before any work is done
+        if path != "-":
+            api.format_of(Path(path), format or "")
+            api.check_folder(Path(path))
+    reading = files.read(file)
+    files.show(reading)
+    if reading.failed:
+        raise SystemExit(1)
+    loaded = api.Map(reading.debate, reading.problems, reading.texts)
+    pictures = {
+        "layout": layout,
+        "direction": direction,
+        "card_width": card_width,
+        "theme": theme,
+    }
+    for path in outputs or ("-",):
+        kind = format or "txt"
+        if path != "-":
+            kind = api.format_of(Path(path), format or "")
+        options = _options(kind, pictures, depth, columns, ascii, to_file=path != "-")
+        if path == "-":
+            files.put(_written(loaded, api.format_of(Path("-"), kind), options))
+        else:
+            api.write_whole(Path(path), _written(loaded, kind, options))
+
+
+def _options(
+    kind: str,
+    pictures: dict[str, Any],
+    depth: int | None,
+    columns: int | None,
+    ascii: bool,
+    *,
+    to_file: bool,
+) -> dict[str, Any]:
+    """What of the command's options the format *kind* takes."""
+    match kind:
+        case "svg":
+            return pictures
+        case "dot" | "gv":
+            return {"direction": pictures["direction"]}
+        case "txt" | "text":
+            terminal = shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80
+            return {
+                "columns": columns or (80 if to_file else terminal),
+                "depth": depth,
+                "ascii": ascii or not (to_file or files.takes_unicode()),
+                "colour": not to_file and files.takes_colour(),
+            }
+        case _:
+            return {}
+
+
+def _written(loaded: Map, kind: str, options: dict[str, Any]) -> str:
+    """The map in one format; what a picture could not have is said."""
+    from argmap import api
+
+    if kind == "svg":
+        from argmap.render.svg import svg
+
+        theme = options["theme"]
+        drawing = loaded.draw(**{k: v for k, v in options.items() if k != "theme"})
+        for warning in drawing.warnings:
+            files.say(f"argmap: warning: {warning}")
+        return svg(drawing, theme=theme)
+    return api.WRITERS[kind](loaded, options)
