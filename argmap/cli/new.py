@@ -21,10 +21,8 @@ source: {key: Town hall, title: Report of the town hall on start times, date: 20
 // and a few words that can be found there (quote).
 
 [Later start]: School should begin at nine. {at: ¶4, quote: "begin at nine"}
-
-  // Indented below it: + is a reason for it, - an objection.
+  // Directly below it, indented: + is a reason for it, - an objection.
   + [Tired]: Teenagers come to the first lesson tired. {at: ¶5}
-
   - [Buses]: The buses could not cope. {at: ¶6, voice: reported, of: the bus company}
     - [Two runs]: Two shorter runs would do. {at: ¶6, voice: hedged}
 

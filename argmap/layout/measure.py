@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 _WIDE, _EMOJI, _OTHER = 1.0, 1.3, 0.62  # ems of characters that Arimo does not have
 
@@ -17,8 +17,7 @@ _WIDE, _EMOJI, _OTHER = 1.0, 1.3, 0.62  # ems of characters that Arimo does not 
 @cache
 def _table(bold: bool) -> dict[str, float]:
     """The width of each character of Arimo, in ems."""
-    file = resources.files("argmap.layout") / "arimo.json"
-    held = json.loads(file.read_text(encoding="ascii"))
+    held = json.loads(Path(__file__).with_name("arimo.json").read_text(encoding="ascii"))
     em = held["unitsPerEm"]
     return {
         chr(int(first) + i): width / em

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from xml.sax.saxutils import quoteattr
 
 from attrs import define, field
 
@@ -220,8 +219,10 @@ class _Painter:
             if c.speaker:
                 drawn.append(self._bar(c, x, y, s.height))
         drawn += [self._piece(p, c, x, y) for p in s.pieces]
-        label = quoteattr(clean(f"{c.number} {_label(c)}" if not c.sees else f"See {_label(c)}"))
-        group = f'<g id="{c.id}" role="group" tabindex="0" aria-label={label}>{"".join(drawn)}</g>'
+        label = escape(f"See {_label(c)}" if c.sees else f"{c.number} {_label(c)}")
+        group = (
+            f'<g id="{c.id}" role="group" tabindex="0" aria-label="{label}">{"".join(drawn)}</g>'
+        )
         if c.sees:
             group = f'<a href="#{c.sees}">{group}</a>'
         self.out.append(group)
@@ -444,5 +445,6 @@ def clean(text: str) -> str:
 
 
 def escape(text: str) -> str:
-    """*text* for the inside of an element."""
-    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """*text* for the inside of an element or of an attribute in double quotes."""
+    text = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&quot;")
