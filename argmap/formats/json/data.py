@@ -72,15 +72,11 @@ def _value(spot: Spot, level: int) -> Value:
             return _data(spot, level + 1)
         case list():
             return tuple(_value(inner, level + 1) for inner in spot.spots())
-        case float() if math.isnan(spot.value):
-            return _no_number(spot, "NaN or Infinity, which JSON does not have")
-        case float() if math.isinf(spot.value):
-            return _no_number(spot, "too large a number")
-        case str() | int() | float() | None as value:
-            return value
+        case float() if not math.isfinite(spot.value):
+            nan = math.isnan(spot.value)
+            what = "NaN or Infinity, which JSON does not have" if nan else "too large a number"
+            spot.tell("AM704", f"{spot.shown} is {what}", "write it as text, in double quotes")
+            return None
         case _:
-            raise AssertionError(f"JSON holds no {type(spot.value)}")
-
-
-def _no_number(spot: Spot, what: str) -> None:
-    spot.tell("AM704", f"{spot.shown} is {what}", "write it as text, in double quotes")
+            value: Value = spot.value
+            return value

@@ -71,9 +71,11 @@ class Spot:
     def word(self, words: type[_Word], what: str) -> _Word | None:
         """This value, if it is one of *words*; *what* says what they are."""
         name = self.text()
-        known = {str(w.value): w for w in words}
-        if name is None or name in known:
-            return None if name is None else known[name]
+        if name is None:
+            return None
+        known = {str(word.value): word for word in words}
+        if name in known:
+            return known[name]
         hint = self.problems.hint(name, known) or f"; it is one of {', '.join(known)}"
         self.tell("AM704", f"no {what} is named {quoted(name)}{hint}")
         return None

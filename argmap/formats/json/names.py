@@ -35,14 +35,18 @@ class Names:
         entry = spot.entry(REF)
         if entry is None:
             return None
-        claim, argument, step = (entry.at(key) for key in REF.keys)
+        claim, argument, step = (entry.at(key) for key in ("claim", "argument", "step"))
         if claim and not argument and not step:
             return self.claim(claim, _other_sort(claim, "argument", self.arguments))
         if argument and not claim:
             ref = self._argument(argument)
             return self._step(ref, step) if ref and step else ref
-        instead = ", not both" if argument else ", and only an argument has steps" if claim else ""
-        spot.must(f"name a claim or an argument{instead}")
+        if claim and argument:
+            spot.must("name a claim or an argument, not both")
+        elif claim:
+            spot.must("name a claim or an argument, and only an argument has steps")
+        else:
+            spot.must("name a claim or an argument")
         return None
 
     def claim(self, spot: Spot, help: str = "") -> ClaimRef | None:
@@ -109,7 +113,10 @@ def is_new(known: dict[_Name, Path], name: _Name, spot: Spot, two: str) -> bool:
 
 
 def numbers(entry: Entry, key: str, *, full: bool = False) -> tuple[int, ...]:
-    """The numbers in the list at *key*, or () if any is wrong; none is told if it should be *full*."""
+    """The numbers in the list at *key*, or () if any is wrong.
+
+    That there are none is told if it should be *full*.
+    """
     found = [spot.whole() for spot in entry.spots(key, full=full)]
     return tuple(n for n in found if n is not None) if None not in found else ()
 

@@ -128,7 +128,10 @@ def _sources(top: Entry, names: Names) -> Iterator[Source]:
             key or "",
             entry.text("title"),
             entry.texts("authors"),
-            *(entry.text(k) for k in ("date", "place", "url", "file")),
+            entry.text("date"),
+            entry.text("place"),
+            entry.text("url"),
+            entry.text("file"),
             read_data(entry),
         )
         if key is None:
