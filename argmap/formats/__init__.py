@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from argmap.formats.reading import Context, Fetch, NotFetched, Reading, fetch_nothing
 from argmap.text import Text
+
+_OBJECT = re.compile(r"\s*\{\s*[\"}]")
 
 __all__ = ["Context", "Fetch", "NotFetched", "Reading", "fetch_nothing", "read"]
 
@@ -11,13 +15,13 @@ __all__ = ["Context", "Fetch", "NotFetched", "Reading", "fetch_nothing", "read"]
 def read(text: Text, fetch: Fetch = fetch_nothing) -> Reading:
     """The debate in *text*, in whatever format it is, and every problem found. Never raises.
 
-    A text that begins with ``{`` is JSON; any other is Argdown.
+    A text that begins as a JSON object does is JSON; any other is Argdown.
     """
     return _read(text, Context(fetch, _read))
 
 
 def _read(text: Text, context: Context) -> Reading:
-    if text.body.lstrip()[:1] == "{":
+    if _OBJECT.match(text.body):
         from argmap.formats import json
 
         return json.read(text)

@@ -72,7 +72,7 @@ class Builder:
     >>> focus = b.support(ban, ["Phones distract.", "Lessons need attention."], by=ana)
     >>> answer = b.undercut(focus, "The studies looked at adults.", by=tom)
     >>> len(b.build().claims)
-    5
+    4
     """
 
     title: str = ""

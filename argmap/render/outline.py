@@ -15,6 +15,7 @@ from argmap.text import printable, width
 from argmap.view import Card, Inference, Mark, View, forest
 
 NARROWEST = 24  # columns of text that are kept, however deep a line stands
+_DEEPEST = 40  # levels after which entries stand no further in
 _HANG = 5  # how far the second line of an entry stands in
 
 
@@ -124,7 +125,7 @@ class _Outline:
             card = self.view.by_id[id]
             inference = self.view.inference[self.view.parent[id]]
             branch = self.signs.corner if last else self.signs.fork
-            inner = prefix + ("   " if last else self.signs.pipe)
+            inner = prefix + ("   " if last else self.signs.pipe) if level <= _DEEPEST else prefix
             mark = inference.mark.sign + self._bracket(inference, id) + " "
             first = prefix + branch + self._styled(mark, _COLOURS[inference.mark.sign])
             words = self._body(card, inference)

@@ -8,7 +8,7 @@ each argument where it is first said to bear on something.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from attrs import define, evolve, field
@@ -34,6 +34,8 @@ from argmap.view.core import Card, Inference, Mark, Role, View
 
 Node: TypeAlias = ClaimRef | ArgumentRef
 _Key: TypeAlias = int
+
+_DEEPEST = 20
 
 
 @define
@@ -201,14 +203,7 @@ def _numbered(debate: Debate, drafts: _Drafts) -> View:
     nodes += [a.ref for a in debate.arguments if not a.steps]
     made = drafts.made
     hangs, kids = walk.hang(nodes, [((), d.head) if d.lateral else d.edge for d in made])
-    order: list[tuple[Node, str]] = []
-    roots = [n for n in nodes if n not in hangs]
-    todo = [(n, str(i)) for i, n in reversed(list(enumerate(roots, 1)))]
-    while todo:
-        node, number = todo.pop()
-        order.append((node, number))
-        below = list(enumerate(kids.get(node, ()), 1))
-        todo += [(k, f"{number}.{i}") for i, k in reversed(below)]
+    order = _ordered(nodes, hangs, kids)
     ids = {node: f"n{i}" for i, (node, _) in enumerate(order, 1)}
     speakers = {s.key: s for s in debate.speakers}
     sources = {s.key: s for s in debate.sources}
@@ -254,6 +249,28 @@ def _numbered(debate: Debate, drafts: _Drafts) -> View:
 
 def _links_speakers(link: Link | None) -> bool:
     return link is not None and link.sense is not None
+
+
+def _ordered(
+    nodes: list[Node], hangs: Mapping[Node, _Key], kids: Mapping[Node, Sequence[Node]]
+) -> list[tuple[Node, str]]:
+    """All nodes in reading order, with their numbers.
+
+    Below `_DEEPEST` levels a number would be longer than what it numbers: there, nodes are
+    counted through, as in ``#57``.
+    """
+    order: list[tuple[Node, str]] = []
+    roots = [n for n in nodes if n not in hangs]
+    todo = [(n, str(i), 1) for i, n in reversed(list(enumerate(roots, 1)))]
+    while todo:
+        node, number, level = todo.pop()
+        order.append((node, number if level <= _DEEPEST else f"#{len(order) + 1}"))
+        below = list(enumerate(kids.get(node, ()), 1))
+        if level < _DEEPEST:
+            todo += [(k, f"{number}.{i}", level + 1) for i, k in reversed(below)]
+        else:
+            todo += [(k, "", level + 1) for _, k in reversed(below)]
+    return order
 
 
 # --- what a card says

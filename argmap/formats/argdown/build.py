@@ -173,7 +173,7 @@ class Build:
             ref = None
         if ref is None:
             final = lines[-1][0].rows[0].item
-            ref = self.builder.unsketched(final.text or final.title)
+            ref = self.builder.unsketched(final.text or final.title or "argument")
         if steps:
             self.builder.steps(ref, steps)
         for (line, refs), struck, number in zip(lines, strikes, numbers, strict=True):

@@ -1,0 +1,92 @@
+"""Inputs that kill naive readers, by name. None may crash, hang or grow without bound."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from argmap.formats import read
+from argmap.layout import Direction, arrange
+from argmap.render.outline import outline
+from argmap.render.svg import svg
+from argmap.text import Text, report
+from argmap.view import view
+
+HANG = 20  # seconds; every one of these takes a fraction of one
+
+K = 1000
+HOSTILE = {
+    "a thousand nested relations": "[A]: a\n" + "".join(" " * i + "+ b\n" for i in range(1, K)),
+    "80 kB of tags on one line": "[A]: a" + " #t" * (27 * K),
+    "open braces": "[A]: " + "{" * 80 * K,
+    "open brackets": "[A]: " + "[" * 80 * K,
+    "open angles": "[A]: " + "<" * 80 * K,
+    "open comments": "[A]: " + "/*" * 40 * K,
+    "many comments on a line": "[A]: " + "/*x*/" * 16 * K,
+    "emphasis that never ends": "[A]: " + "*_" * 40 * K,
+    "mentions that never end": "[A]: " + "@[" * 40 * K,
+    "links that never end": "[A]: " + "[x](" * 20 * K,
+    "backslashes": "[A]: " + "\\" * 80 * K,
+    "tags that never end": "[A]: " + "#(" * 40 * K,
+    "quotes in braces": "[A]: " + '{"' * 40 * K,
+    "inference lines": "--x\n" * 20 * K,
+    "blank lines": "\n" * 80 * K,
+    "carriage returns": "\r" * 80 * K,
+    "hyphens": "-" * 80 * K + "x",
+    "definitions on one line": "[a]:" * 20 * K,
+    "definitions line by line": "[a]: b\n" * 5 * K,
+    "spaces": " " * 80 * K,
+    "nested YAML": "[A]: a {x: " + "[" * 5 * K + "]" * 5 * K + "}",
+    "frontmatter of lists": "===\n" + "- " * 5 * K + "x\n===\n\n[A]: a",
+    "one key many times": "===\n" + "a: 1\n" * 2 * K + "===\n\n[A]: a",
+    "many numbers": "(1) a\n" * 5 * K,
+    "many steps": "(1) a\n" + "----\n(2) a\n" * 2 * K,
+    "one untitled text many times": "a\n\n" * 5 * K,
+    "a chain of reasons": "\n\n".join(f"[C{i}]: c\n  + [C{i + 1}]" for i in range(3 * K)),
+    "a circle of reasons": "\n\n".join(f"[C{i}]: c\n  + [C{(i + 1) % K}]" for i in range(K)),
+    "a claim with many reasons": "[A]: a\n" + "  + b\n" * 3 * K,
+    "self-supports": "".join(f"[A{i}]: a\n  + [A{i}]\n\n" for i in range(500)),
+    "slips": "".join(f"[Title{i}a]: x\n  + [Title{i}b]\n\n" for i in range(500)),
+    "one long word": "[A]: " + "x" * 50 * K,
+    "control characters": "[A]: " + "".join(map(chr, range(1, 32))).replace("\n", "") * 100,
+    "bidi overrides": "[A]: " + "\u202e\u2066abc" * 500,
+    "no characters YAML allows": "===\nt: \x00\x01\ufffe\n===\n\n[A]: \x00",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_it_is_read_and_shown(name: str):
+    began = time.monotonic()
+    text = Text("hostile", HOSTILE[name])
+    found = read(text)
+    shown = report(found.problems[:50], found.texts)
+    assert all(len(line) < 400 for line in shown.splitlines())
+    assert time.monotonic() - began < HANG
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a thousand nested relations",
+        "a circle of reasons",
+        "a chain of reasons",
+        "a claim with many reasons",
+        "self-supports",
+        "one long word",
+        "control characters",
+        "bidi overrides",
+        "many steps",
+    ],
+)
+def test_it_is_drawn(name: str):
+    import xml.etree.ElementTree as ET
+
+    began = time.monotonic()
+    seen = view(read(Text("hostile", HOSTILE[name])).debate)
+    lines = outline(seen).splitlines()
+    assert len(lines) >= len(seen.cards)
+    drawing = arrange(seen, toward="down", card_width=200)
+    assert Direction.DOWN is drawing.direction
+    ET.fromstring(svg(drawing))
+    assert time.monotonic() - began < HANG
