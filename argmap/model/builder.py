@@ -470,6 +470,11 @@ class Builder:
         return (t for t, c in self._claims.items() if any(w.text for w in c.wordings))
 
     @property
+    def sketched(self) -> Iterable[str]:
+        """The titles of all arguments that have a gist or steps so far, in order."""
+        return (t for t, a in self._arguments.items() if a.gists or a.steps)
+
+    @property
     def speaker_keys(self) -> Iterable[str]:
         """The keys of all speakers so far, in order."""
         return self._speakers.keys()

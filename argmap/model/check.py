@@ -22,7 +22,8 @@ def self_reasons(debate: Debate) -> Iterable[Problem]:
         if r.tail == r.head:
             yield Problem(
                 "AM303",
-                f"{_name(debate, r.tail)} is given as a reason that bears on itself",
+                f"{_name(debate, r.tail)} is given as a reason "
+                + ("for itself" if r.kind.speaks_for else "against itself"),
                 r.spans[0] if r.spans else None,
                 Severity.WARNING,
                 help="name another claim here, or take the line out",
@@ -32,7 +33,7 @@ def self_reasons(debate: Debate) -> Iterable[Problem]:
             if s.conclusion in s.premises:
                 yield Problem(
                     "AM303",
-                    f"in {a.ref}, {_name(debate, s.conclusion)} is a premise for itself",
+                    f"{_name(debate, s.conclusion)} is a premise for itself",
                     s.span,
                     Severity.WARNING,
                     help="a conclusion needs a premise that says something else",
@@ -88,9 +89,13 @@ def slips(debate: Debate) -> Iterable[Problem]:
                     f"no {what} is named {title!r}; did you mean {near!r}?",
                     span,
                     Severity.WARNING,
-                    notes=(Note("a title that is only mentioned is a claim without words"),),
+                    notes=(Note(f"a title that is only mentioned is a{_n(what)} without words"),),
                     help=f"write {near!r} here, or put {title!r} into words somewhere",
                 )
+
+
+def _n(what: str) -> str:
+    return f"n {what}" if what[0] in "aeiou" else f" {what}"
 
 
 def _is_defined(t: Claim | Argument) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from attrs import define, evolve, field
 
 from argmap.errors import NotADebate, UnknownName, guesses
@@ -16,6 +18,7 @@ from argmap.model import (
     ClaimRef,
     Data,
     Kind,
+    Link,
     Ref,
     Step,
     StepRef,
@@ -27,6 +30,13 @@ from argmap.model.positions import under_name
 from argmap.text import Note, Problem, Severity, Span, Text
 
 _KINDS = {"+": Kind.SUPPORT, "-": Kind.ATTACK, "_": Kind.UNDERCUT, "><": Kind.CONTRADICTION}
+
+
+class _Told(NamedTuple):
+    """What a row named, and what it said of its relation."""
+
+    ref: ClaimRef | ArgumentRef | None
+    link: Link | None
 
 
 @define
@@ -61,10 +71,10 @@ class Build:
                     self._heading(block)
                     last = None
                 case Entry():
-                    refs = self._rows(block.rows)
-                    first = refs[0]
+                    told = self._rows(block.rows)
+                    first = told[0].ref
                     last = first if isinstance(first, ArgumentRef) else None
-                    self._relate(block.rows, refs, None)
+                    self._relate(block.rows, told, None)
                 case Structure():
                     self._structure(block, last)
                     last = None
@@ -91,7 +101,7 @@ class Build:
         while self._sections and self._sections[-1][0] >= heading.level:
             self._sections.pop()
         if heading.data is not None and not heading.data.is_mapping:
-            self._say("AM410", "data are keys and values", heading.data.span, "write {key: value}")
+            self._say("AM410", "these braces hold no key", heading.data.span, "write {key: value}")
         meant = self._keys.defaults(heading.data, self._defaults)
         self._sections.append((heading.level, meant))
         self.builder.section(
@@ -102,14 +112,14 @@ class Build:
             span=heading.span,
         )
 
-    def _rows(self, rows: tuple[Row, ...]) -> list[ClaimRef | ArgumentRef | None]:
-        """The claims and arguments of *rows*, in order; None for a row that says nothing."""
+    def _rows(self, rows: tuple[Row, ...]) -> list[_Told]:
+        """What *rows* say, in order."""
         return [self._item(row) for row in rows]
 
-    def _item(self, row: Row) -> ClaimRef | ArgumentRef | None:
+    def _item(self, row: Row) -> _Told:
         item = row.item
         if not item.title and not item.text:
-            return None
+            return _Told(None, None)
         said = self._keys.said(item.data, self._defaults)
         if said.link_span and not row.symbol:
             self._say(
@@ -125,17 +135,18 @@ class Build:
         if item.title and not item.defined:
             self._unplaced.append((item.title, item.argument, item.span))
         word = self.builder.word_argument if item.argument else self.builder.word_claim
-        return word(item.title, wording, tags=item.tags, data=said.rest, span=item.span)
+        ref = word(item.title, wording, tags=item.tags, data=said.rest, span=item.span)
+        return _Told(ref, said.link)
 
     def _relate(
         self,
         rows: tuple[Row, ...],
-        refs: list[ClaimRef | ArgumentRef | None],
+        told: list[_Told],
         step: StepRef | None,
     ) -> None:
         """State the relations of *rows*. Undercuts of the first row strike *step*, if given."""
-        for row, child in zip(rows, refs, strict=True):
-            parent: Ref | None = refs[row.parent] if row.parent != TOP else step
+        for row, (child, link) in zip(rows, told, strict=True):
+            parent: Ref | None = told[row.parent].ref if row.parent != TOP else step
             if not row.symbol or child is None or parent is None:
                 continue
             sign = row.symbol if row.symbol == "><" else row.symbol.strip("<>")
@@ -144,7 +155,6 @@ class Build:
                 parent = step
             forward = row.symbol.endswith(">") and row.symbol != "><"
             tail, head = (parent, child) if forward else (child, parent)
-            link = self._keys.said(row.item.data, self._defaults).link if _links(row) else None
             try:
                 self.builder.relate(kind, tail, head, link=link, span=row.span)
             except NotADebate as e:
@@ -155,9 +165,10 @@ class Build:
     def _structure(self, structure: Structure, last: ArgumentRef | None) -> None:
         """Add a premise–conclusion structure to *last*, or to an argument of its own."""
         lines = [(line, self._rows(line.rows)) for line in structure.lines]
-        for n, (_, refs) in enumerate(lines, 1):
-            if refs[0] is None:  # a number that no words follow
-                refs[0] = self.builder.unworded(f"{last.title if last else 'argument'} {n}")
+        for n, (_, told) in enumerate(lines, 1):
+            if told[0].ref is None:  # a number that no words follow
+                name = f"{last.title if last else 'argument'} {n}"
+                told[0] = _Told(self.builder.unworded(name), None)
         strikes = [
             self._rows(line.inference.strikes) if line.inference else [] for line in structure.lines
         ]
@@ -176,9 +187,9 @@ class Build:
             ref = self.builder.unsketched(final.text or final.title or "argument")
         if steps:
             self.builder.steps(ref, steps)
-        for (line, refs), struck, number in zip(lines, strikes, numbers, strict=True):
+        for (line, told), struck, number in zip(lines, strikes, numbers, strict=True):
             step = StepRef(ref, number) if number is not None else None
-            self._relate(line.rows, refs, step)
+            self._relate(line.rows, told, step)
             if line.inference and step:
                 self._relate(line.inference.strikes, struck, step)
 
@@ -202,16 +213,19 @@ class Build:
         try:
             text = self.context.fetch(name, self.text.name)
         except NotFetched as e:
-            self._say("AM501", str(e), span, "name the file as it lies beside this one")
+            self._say("AM501", str(e), span, "write the way to it from the folder of this file")
             return
         if text.name in self.context.above or text.name == self.text.name:
             chain = (*self.context.above, self.text.name, text.name)
             names = " → ".join(n.replace("\\", "/").rsplit("/", 1)[-1] for n in chain)
+            alone = text.name == self.text.name
             self._say(
                 "AM502",
-                f"these positions include each other: {names}",
+                "this file names itself as a position"
+                if alone
+                else f"these positions include each other: {names}",
                 span,
-                "let one of them stand alone",
+                "take it out" if alone else "let one of them stand alone",
             )
             return
         reading = self.context.read(
@@ -226,9 +240,11 @@ class Build:
             if before is not None:
                 self._say(
                     "AM505",
-                    f"{name!r} and {before!r} are both positions of {key!r}",
+                    f"{name!r} is named twice"
+                    if name == before
+                    else f"{name!r} and {before!r} are both positions of {key!r}",
                     span,
-                    "give one speaker another key:",
+                    "name it once" if name == before else "give one speaker another  key: …",
                 )
                 return
             self._positions[key] = name
@@ -247,9 +263,10 @@ class Build:
         """Mentions in a debate of what no position says."""
         if not self._positions:
             return
-        claims = set(self.builder.worded_titles)
+        both = (dict.fromkeys(self.builder.worded_titles), dict.fromkeys(self.builder.sketched))
         for title, is_argument, span in self._unplaced:
-            if is_argument or title in claims:
+            claims, what = both[is_argument], "argument" if is_argument else "claim"
+            if title in claims:
                 continue
             key, colon, rest = title.lstrip("~").partition(": ")
             if colon and key in self._positions:
@@ -261,9 +278,9 @@ class Build:
                 hint = f"; did you mean {near[0]!r}?" if near else ""
                 self._say(
                     "AM504",
-                    f"no claim is named {title!r}{hint}",
+                    f"no {what} is named {title!r}{hint}",
                     span,
-                    f"the claims of {key} are in {self._positions[key]}",
+                    f"the {what}s of {key} are in {self._positions[key]}",
                 )
                 continue
             owners = [k for k in self._positions if qualified(title, k) in claims]
@@ -271,9 +288,9 @@ class Build:
                 meant = qualified(title, owners[0])
                 self._say(
                     "AM504",
-                    f"no claim is named {title!r}; did you mean {meant!r}?",
+                    f"no {what} is named {title!r}; did you mean {meant!r}?",
                     span,
-                    f"write [{meant}]: in a debate, titles begin with their speaker",
+                    f"write {meant!r}: in a debate, titles begin with their speaker",
                 )
             elif colon and (near := guesses(key, self._positions)):
                 self._say(
@@ -284,12 +301,8 @@ class Build:
                 )
 
 
-def _links(row: Row) -> bool:
-    return bool(row.item.data and row.item.data.get("link"))
-
-
 def _steps(
-    lines: list[tuple[Line, list[ClaimRef | ArgumentRef | None]]],
+    lines: list[tuple[Line, list[_Told]]],
 ) -> tuple[list[Step], list[int | None]]:
     """The steps of a structure, and for each line the step it concludes, if any.
 
@@ -298,8 +311,8 @@ def _steps(
     steps: list[Step] = []
     numbers: list[int | None] = []
     held: list[ClaimRef] = []
-    for line, refs in lines:
-        claim = refs[0]
+    for line, told in lines:
+        claim = told[0].ref
         if not isinstance(claim, ClaimRef):
             numbers.append(None)
             continue

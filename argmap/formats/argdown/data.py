@@ -118,9 +118,9 @@ class _Maker:
             raise _Refused(
                 Problem(
                     "AM403",
-                    "this text uses a YAML anchor or alias (& or *), which argmap does not read",
+                    "a value begins with & or *, which would name or repeat another value",
                     self._span(event),
-                    help="write the value out, or put it in quotation marks if it is text",
+                    help="put text that begins so in quotation marks, or write the value out",
                 )
             )
         if isinstance(event, yaml.ScalarEvent):
@@ -133,6 +133,7 @@ class _Maker:
                         "AM411",
                         f"this is nested more than {_DEEPEST} levels deep",
                         self._span(event),
+                        help="close some of the brackets",
                     )
                 )
             mapping = isinstance(event, yaml.MappingStartEvent)
@@ -141,7 +142,12 @@ class _Maker:
             self._close(event)
         elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
             raise _Refused(
-                Problem("AM401", "a second YAML document begins here", self._span(event))
+                Problem(
+                    "AM401",
+                    "these keys and values cannot be read: a line of hyphens ends them",
+                    self._span(event),
+                    help="take the line out",
+                )
             )
 
     def _close(self, event: yaml.Event) -> None:
@@ -164,7 +170,12 @@ class _Maker:
         elif top.key is None:
             if written is None:
                 raise _Refused(
-                    Problem("AM410", "a key must be a word, not a list or mapping", placed.span)
+                    Problem(
+                        "AM410",
+                        "a key must be a word, not a list or mapping",
+                        placed.span,
+                        help="write  key: value",
+                    )
                 )
             top.key = (written, placed.span)
         else:
@@ -175,19 +186,21 @@ class _Maker:
                     Problem("AM402", f"{key!r} is given twice", span, help="keep one of the two")
                 )
                 return
-            if placed.value is None and ":" in key and "://" not in key:
-                name, _, rest = key.partition(":")
-                self.problems.append(
-                    Problem(
-                        "AM404",
-                        f"without a space after the colon, {key!r} is one word",
-                        span,
-                        Severity.WARNING,
-                        help=f"write {name}: {rest}",
-                    )
-                )
+            if placed.value is None and placed.span.start == placed.span.stop:
+                self._without_value(key, span)
             top.keys.add(key)
             top.entries.append((key, placed, span))
+
+    def _without_value(self, key: str, span: Span) -> None:
+        """Warn of a key that nothing follows: a comma or colon was surely meant otherwise."""
+        name, colon, rest = key.partition(":")
+        if colon and "://" not in key:
+            message = f"without a space after the colon, {key!r} is one word"
+            help = f"write {name}: {rest}"
+        else:
+            message = f"{key!r} has no value"
+            help = "put text with commas in quotation marks, or write  key: value"
+        self.problems.append(Problem("AM404", message, span, Severity.WARNING, help=help))
 
 
 def _scalar(written: str, plain: bool) -> Value:
@@ -213,9 +226,14 @@ def _broken(text: Text, start: int, stop: int, error: yaml.YAMLError) -> Problem
     at = min(start + mark.index, stop) if mark else start
     problem, help = _IN_WORDS.get(said, (said, "put text with special characters in quotes"))
     # a mark at the very end stands on the closing line: show the last thing written instead
-    while at > start and (at >= stop or text.body[at] in " \t\r\n"):
+    while at > start and (at >= stop or text.body[at] in " \r\n"):
         at -= 1
-    return Problem("AM401", f"this YAML is broken: {problem}", text.span(at, at + 1), help=help)
+    return Problem(
+        "AM401",
+        f"these keys and values cannot be read: {problem}",
+        text.span(at, at + 1),
+        help=help,
+    )
 
 
 _UNENDED = "found unexpected end of stream"
@@ -242,6 +260,14 @@ _IN_WORDS = {
     "found character that cannot start any token": (
         "a value cannot begin with this character",
         "put the value in quotation marks, and indent with spaces, not tabs",
+    ),
+    "did not find expected alphabetic or numeric character": (
+        "a value cannot begin with * or &",
+        "put text that begins so in quotation marks",
+    ),
+    "block sequence entries are not allowed in this context": (
+        "a list cannot begin on the line of its key",
+        "begin it on the next line, or write it as [a, b]",
     ),
     _UNENDED: (
         "a quotation mark is never closed",

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from attrs import define, evolve, field, frozen
 
-from argmap.errors import UnknownName, guesses
+from argmap.errors import NotADebate, UnknownName, guesses
 from argmap.formats.argdown.data import Placed
 from argmap.model import (
     MAPPER,
@@ -103,11 +103,8 @@ class Keys:
         if works := front.get("sources"):
             self._listed(works, self._declared_source)
             self._sources_closed = True
-        speaker = front.get("speaker")
-        if speaker:
-            key = self._speaker(speaker, "")
-            self.builder.position = key
         defaults = self.defaults(front, Defaults())
+        self.builder.position = defaults.speaker
         self.builder.data = _kept(front, FRONT)
         return defaults
 
@@ -123,6 +120,14 @@ class Keys:
             above = evolve(above, voice=self._voice(value))
         if value := placed.get("of"):
             above = evolve(above, of=self._word(value, "of"))
+        if above.voice is Voice.REPORTED and not above.of and (value := placed.get("voice")):
+            self._say(
+                "AM413",
+                "this view is reported, but it is not said whose it is",
+                value.span,
+                "add  of:  and a name",
+                Severity.WARNING,
+            )
         return above
 
     def section_data(self, placed: Placed | None) -> Data:
@@ -172,8 +177,8 @@ class Keys:
             return ""
         try:
             return self.builder.speaker(s.name, key=s.key, role=s.role, data=s.data).key
-        except ValueError as e:
-            self._say("AM311", str(e), span)
+        except NotADebate as e:
+            self._say(e.code, e.message, span, e.help)
             return s.key
 
     def _declared_source(self, placed: Placed, key: str) -> str:
@@ -219,7 +224,7 @@ class Keys:
     def said(self, placed: Placed | None, defaults: Defaults) -> Said:
         """What ``{…}`` says of an item."""
         if placed is not None and not placed.is_mapping:
-            self._say("AM410", "data are keys and values", placed.span, "write {key: value}")
+            self._say("AM410", "these braces hold no key", placed.span, "write {key: value}")
             placed = None
         if placed is None:
             cited = (Citation(defaults.source),) if defaults.source else ()
@@ -228,14 +233,6 @@ class Keys:
             )
         self._near_misses(placed, INLINE)
         own = self.defaults(placed, defaults)
-        if own.voice is Voice.REPORTED and not own.of:
-            self._say(
-                "AM413",
-                "this view is reported, but not whose it is",
-                (placed.get("voice") or placed).span,
-                "add  of: …",
-                Severity.WARNING,
-            )
         link = placed.get("link")
         return Said(
             own.speaker,
@@ -255,7 +252,8 @@ class Keys:
         if len(quotes) > max(1, len(at)):
             self._say(
                 "AM406",
-                f"there are {len(quotes)} quotations for {max(1, len(at))} places",
+                f"there are {len(quotes)} quotations for "
+                + (f"{len(at)} places" if len(at) > 1 else "one place"),
                 (placed.get("quote") or placed).span,
                 "give as many places in at: as quotations in quote:",
             )
@@ -267,6 +265,8 @@ class Keys:
 
     def _voice(self, placed: Placed) -> Voice:
         word = self._word(placed, "voice")
+        if not word:
+            return Voice.ASSERTED
         try:
             return Voice(word)
         except ValueError:

@@ -103,7 +103,7 @@ class _Parser:
                     "AM109",
                     "a blank line is missing above this",
                     self._span(token),
-                    "leave one line empty between blocks",
+                    "leave one line empty above it",
                     Severity.WARNING,
                 )
 
@@ -114,7 +114,7 @@ class _Parser:
         if placed is not None and not placed.is_mapping:
             self._say(
                 "AM410",
-                "frontmatter is made of keys and values",
+                "this frontmatter has no keys",
                 placed.span,
                 "write for example  title: My map",
             )
@@ -126,7 +126,7 @@ class _Parser:
         item = self._item(sign.start, titled=False)
         level = self.text.body.count("#", sign.start, sign.stop)
         if not item.text:
-            self._say("AM113", "this heading has no words", self._span(sign))
+            self._say("AM113", "this heading has no words", self._span(sign), "write them after #")
         return Heading(level, item.text, item.tags, item.data, item.span)
 
     def _orphan(self) -> None:
@@ -169,7 +169,7 @@ class _Parser:
             if indent == 0:
                 self._say(
                     "AM103",
-                    "a relation stands further in than what it is about",
+                    "this relation is not indented",
                     self._span(token),
                     f"write two spaces before {sign}",
                     Severity.WARNING,
@@ -227,7 +227,7 @@ class _Parser:
                         if seen_data:
                             self._say(
                                 "AM112",
-                                "text follows the data of this item",
+                                "text follows the data of this claim",
                                 self._span(token),
                                 "put {…} after the text, or \\{ for a brace that is meant",
                                 Severity.WARNING,
@@ -246,12 +246,16 @@ class _Parser:
         name = written[1 : -2 if defined else -1]
         if first_words and not defined:
             at = first_words.start + len(first_words.value) - len(first_words.value.lstrip())
+            spaced = first_words.value.lstrip().startswith(":")
             self._say(
                 "AM102",
-                f"text follows {written} without a colon",
+                f"a space stands between {written} and its colon"
+                if spaced
+                else f"text follows {written} without a colon",
                 self.text.span(at, at + 1),
                 f"write {written}: to define it, or leave the text out to mention it",
             )
+            text = text.removeprefix(":").lstrip() if spaced else text
         if defined and not text and self._sort is not Sort.SYMBOL:
             self._say(
                 "AM113",
@@ -269,7 +273,7 @@ class _Parser:
         if old is not None and seen is not None:
             self._say(
                 "AM112",
-                "an item has one {…} only",
+                "a second {…} follows the first",
                 self._span(token),
                 "put all keys into the first one",
             )
@@ -289,6 +293,7 @@ class _Parser:
         start = self.tokens[self._i].start
         lines: list[Line] = []
         inference: Inference | None = None
+        headless = False  # an inference line stood where no premise was: that is said already
         while self._sort not in (None, Sort.BLANK, Sort.HEADING):
             match self._sort:
                 case Sort.NUMBER:
@@ -310,6 +315,7 @@ class _Parser:
                     token = self._next()
                     if not lines or inference is not None:
                         self._rule_without_premise(token)
+                        headless = True
                     inference = self._inference(token) if lines else None
                 case Sort.BREAK:
                     self._i += 1
@@ -330,7 +336,8 @@ class _Parser:
         if not lines:
             return
         span = self.text.span(start, max(start, stop))
-        if inference is not None or lines[-1].inference is None:
+        concludes = inference is None and lines[-1].inference is not None
+        if not concludes and not headless:
             first = self.text.line(self.text.place(start).line).strip()
             self._say(
                 "AM201",

@@ -42,6 +42,11 @@ class Token(NamedTuple):
 
 
 _FRONT = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*(={3,})[ \t]*(?:\r\n|\n|\r)?")
+_OTHER_FRONT = re.compile(
+    r"---[ \t]*(?:\r\n|\n|\r)(?=[\w ]+:)(?P<keys>.*?(?:\r\n|\n|\r))---[ \t]*(?=[\r\n]|\Z)",
+    re.DOTALL,
+)
+_FENCE = re.compile(r"={3,}[ \t]*(?:\r\n|\n|\r)[^\r\n]*:")
 _BLANKS = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))+")
 _DEFINED = re.compile(r"\[[^\r\n]+?\]:|<[^<>\r\n]+>(?::|[ \t]*(?=[\r\n]|\Z))")
 _NEWLINE = re.compile(r"[ \t]*(?:\r\n|\n|\r)")
@@ -129,6 +134,18 @@ class Scanner:
             if m := _FRONT.match(body, self._at):
                 self._fenced(m)
                 return
+            if m := _OTHER_FRONT.match(body, self._at):
+                self._problem(
+                    "AM414",
+                    "hyphens around frontmatter are not Argdown, but it is read",
+                    m.start(),
+                    m.start() + 3,
+                    Severity.WARNING,
+                    "write === in place of ---, above and below",
+                )
+                self._token(Sort.FRONT, m.start("keys"), m.end("keys"))
+                self._at = m.end()
+                return
             if m := _BLANKS.match(body, self._at):
                 self._at = m.end()
             elif not (body.startswith(("//", "/*", "<!--"), self._at) and self._comment()):
@@ -171,6 +188,15 @@ class Scanner:
     def _line(self) -> bool:
         """Take what only a line can begin with; False if there is no such thing here."""
         body = self.text.body
+        if self._item and self.tokens and _FENCE.match(body, self._at):
+            self._problem(
+                "AM415",
+                "this looks like frontmatter, but it is not the first thing in the text",
+                self._at,
+                self._at + 3,
+                Severity.WARNING,
+                "move it to the top; here it is read as a claim",
+            )
         m = _LINE.match(body, self._at)
         if m is None or (m["symbol"] and body.startswith("<!--", m.start("symbol"))):
             self._at = _SPACE.match(body, self._at).end()  # type: ignore[union-attr]
@@ -210,7 +236,7 @@ class Scanner:
             start,
             stop,
             Severity.WARNING,
-            "leave one line empty between blocks",
+            "leave one line empty above it",
         )
 
     def _rule(self, start: int) -> None:
@@ -355,10 +381,10 @@ class Scanner:
                 "AM101",
                 "this title is never closed",
                 at,
-                max(at + 1, len(body[at:eol].rstrip()) + at),
+                min(eol, at + 1 + len(body[at + 1 : eol].split(" ", 1)[0])),
                 Severity.ERROR,
-                f"end it with {close!r}, or write \\{body[at]} to begin plain text with "
-                f"{body[at]!r}",
+                f"write {body[at]}Title{close}: and then the text, or \\{body[at]} for a bracket "
+                "that is meant",
             )
         return False
 
