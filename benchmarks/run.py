@@ -1,0 +1,413 @@
+"""Measure argmap against its peers, all in one run on one machine.
+
+    python benchmarks/run.py [--argdown PATH]... [--json PATH] [NAMES...]
+
+NAMES are those of the functions below that are in ``BENCHMARKS``; without any, all are run.
+A missed target is no failure: the figures are for people to judge. What is drawn is checked,
+and a picture that lacks a statement stops the run.
+
+The official Argdown CLI is the one that ``--argdown`` names (several may be named, to compare
+versions), else that of the variable ARGDOWN, else ``argdown`` on the path. To install it into a
+scratch folder:
+
+    npm install --prefix SCRATCH @argdown/cli@1.7.5
+    python benchmarks/run.py --argdown SCRATCH/node_modules/.bin/argdown
+
+A ``node`` in the same folder is the one that runs it. Linux and macOS only: elsewhere a program
+does not say what it cost.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import math
+import os
+import shutil
+import site
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import linear_regression, median
+
+import programs
+from children import ChildFailed, Command, Summary, in_turn, most_memory, summary
+from programs import Official
+
+HERE = Path(__file__).resolve().parent
+MAPS = [HERE.parent / "maps" / name for name in ("rumer.argdown", "kaczmarski.argdown")]
+
+SHAPES = ("forest", "tree", "chain")  # generate.py says what they are
+SIZES = (1_000, 2_000, 5_000, 10_000, 20_000)
+GRAPHVIZ_SIZES = (1_000, 2_000)
+
+GROWTH: dict[str, dict[str, float]] = {}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure: *who* took how long to do *what*, in seconds; memory in bytes.
+
+    *ratio* is this median over that of *peer*. *target* is "" where none was set.
+    """
+
+    benchmark: str
+    what: str
+    who: str
+    median: float
+    least: float
+    most: float
+    runs: int
+    cpu: float | None = None
+    memory: int | None = None
+    peer: str = ""
+    ratio: float | None = None
+    target: str = ""
+    met: bool | None = None
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What every benchmark is given. *rounds* of 0 means as many as it asks for."""
+
+    peers: list[Official]
+    rounds: int
+
+    def turns(self, usual: int) -> int:
+        """How often to run what is usually run *usual* times."""
+        return self.rounds or usual
+
+    def argmap(self, *words: str | Path, dot: bool = True, home: Path | None = None) -> Command:
+        """The command ``argmap``; without *dot*, no program of Graphviz is found by it."""
+        variables: dict[str, str] = {}
+        if not dot:
+            variables["PATH"] = ""
+        if home:
+            variables |= {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache")}
+            variables["PYTHONUSERBASE"] = site.getuserbase()
+        return Command([programs.argmap(), *words], variables)
+
+
+def draw(bench: Bench) -> Iterator[Row]:
+    """Whole process, warm, from the text of a small map to an SVG file."""
+    for text in MAPS:
+        with scratch() as folder:
+            runs = bench.turns(15)
+            yield from _drawn(bench, "draw", text, folder, runs, target=0.4, dot=True)
+
+
+def large(bench: Bench) -> Iterator[Row]:
+    """The same for generated maps of 1 000 and 5 000 statements; the peer draws the smaller."""
+    for count in (1_000, 5_000):
+        with scratch() as folder:
+            text = folder / f"{count} statements.argdown"
+            text.write_text(generated(count), "utf-8")
+            runs = bench.turns(7)
+            few = bench if count == 1_000 else Bench([], bench.rounds)
+            yield from _drawn(few, "large", text, folder, runs)
+
+
+def _drawn(
+    bench: Bench,
+    name: str,
+    text: Path,
+    folder: Path,
+    runs: int,
+    *,
+    target: float = 0.0,
+    dot: bool = False,
+) -> Iterator[Row]:
+    pictures: dict[str, Path] = {}
+    commands: dict[str, Command] = {}
+
+    def ours(who: str, *options: str, native: bool = True) -> None:
+        pictures[who] = folder / f"{len(pictures)}.svg"
+        commands[who] = bench.argmap("render", text, *options, "-o", pictures[who], dot=native)
+
+    ours("argmap")
+    if dot:
+        ours("argmap, embedded Graphviz", "--layout", "dot", native=False)
+        if shutil.which("dot"):
+            ours("argmap, native Graphviz", "--layout", "dot")
+        else:
+            tell("  the program dot is not installed: its row is left out")
+    for peer in bench.peers:
+        into = folder / peer.version
+        pictures[peer.name] = into / f"{text.stem}.svg"
+        commands[peer.name] = peer.draws(text, into)
+    for who, command in commands.items():
+        said = command.run().said
+        programs.check(pictures[who], text)
+        if "as a tree instead" in said:
+            raise ChildFailed(f"{who}: {said.strip()}")
+    costs = in_turn(commands, runs)
+    peer = quickest({p.name: costs[p.name].median for p in bench.peers})
+    for who, cost in costs.items():
+        mine = who.startswith("argmap")
+        ratio = cost.median / costs[peer].median if peer and mine else None
+        wanted = bool(target) and ratio is not None
+        yield _row(
+            name,
+            text.stem,
+            who,
+            cost,
+            peer=peer if mine else "",
+            ratio=ratio,
+            target=f"ratio ≤ {target}" if wanted else "",
+            met=ratio <= target if wanted and ratio is not None else None,
+        )
+
+
+def first(bench: Bench) -> Iterator[Row]:
+    """The embedded Graphviz used for the first time ever: nothing compiled is kept yet."""
+    text = MAPS[0]
+    cold, warm = [], []
+    peers: dict[str, list[float]] = {peer.name: [] for peer in bench.peers}
+    with scratch() as folder:
+        svg = folder / "x.svg"
+        bench.argmap("render", text, "--layout", "dot", "-o", svg).run()  # Python's own bytecode
+        for n in range(bench.turns(7)):
+            home = folder / f"home{n}"
+            home.mkdir()
+            command = bench.argmap(
+                "render", text, "--layout", "dot", "-o", svg, dot=False, home=home
+            )
+            cold.append(command.run())
+            programs.check(svg, text)
+            if not any(home.rglob("*")):
+                raise ChildFailed("the embedded Graphviz kept nothing of what it compiled")
+            warm.append(command.run())
+            for peer in bench.peers:
+                peers[peer.name].append(peer.draws(text, folder).run().wall)
+    walls = {name: median(times) for name, times in peers.items()}
+    named = quickest(walls)
+    cost = summary(cold)
+    yield _row(
+        "first",
+        text.stem,
+        "argmap, embedded Graphviz, first run",
+        cost,
+        peer=named,
+        ratio=cost.median / walls[named] if named else None,
+        target="< 4 s",
+        met=cost.median < 4.0,
+    )
+    yield _row("first", text.stem, "the same, second run", summary(warm))
+
+
+def start(bench: Bench) -> Iterator[Row]:
+    """Time of the processor to start: what Python itself takes is taken off for imports."""
+    python = sys.executable
+    bare, help_ = "python -c pass", "argmap --help"
+    imports = ("import argmap", "from argmap import load")
+    commands = {bare: Command([python, "-c", "pass"], {})}
+    commands |= {f"python -c '{i}'": Command([python, "-c", i], {}) for i in imports}
+    commands[help_] = bench.argmap("--help")
+    commands |= {f"{peer.name} --help": peer.help() for peer in bench.peers}
+    costs = in_turn(commands, bench.turns(20))
+    named = quickest({n: costs[n].cpu for n in costs if n.startswith("Argdown")})
+    for who, cost in costs.items():
+        more = cost.cpu - costs[bare].cpu
+        peer, target, met = "", "", None
+        if who == help_:
+            peer, target, met = named, "CPU ≤ 200 ms", cost.cpu <= 0.200
+        elif "import" in who:
+            peer = bare
+            if who.endswith("'import argmap'"):
+                target, met = "CPU ≤ 60 ms over it", more <= 0.060
+        ratio = cost.cpu / costs[peer].cpu if peer else None
+        what = "CPU time" if "import" not in who else f"CPU time, {more * 1000:+.1f} ms over bare"
+        yield _row("start", what, who, cost, peer=peer, ratio=ratio, target=target, met=met)
+
+
+def tree(bench: Bench) -> Iterator[Row]:
+    """Our layout alone, and the embedded Graphviz on the same boxes; the best run counts."""
+    times = bench.turns(5)
+    for shape in SHAPES:
+        for way in ("down", "right"):
+            best: dict[int, float] = {}
+            for count in SIZES:
+                row = _laid_out("tree", "own layout", shape, count, way, times)
+                best[count] = row.least
+                if count in GRAPHVIZ_SIZES:
+                    peer = _laid_out("tree", "embedded Graphviz", shape, count, way, times)
+                    ratio = row.least / peer.least
+                    yield Row(**{**asdict(row), "peer": peer.who, "ratio": ratio})
+                    yield peer
+                elif count == 10_000:
+                    met = row.least < 0.5
+                    yield Row(**{**asdict(row), "target": "best < 0.5 s", "met": met})
+                else:
+                    yield row
+            growth = best[SIZES[-1]] / best[SIZES[0]] / (SIZES[-1] / SIZES[0])
+            power = linear_regression(
+                [math.log(n) for n in best], [math.log(t) for t in best.values()]
+            ).slope
+            tell(
+                f"  {shape}, {way}: per claim, {SIZES[-1]} take {growth:.2f} times"
+                f" what {SIZES[0]} take; time grows as n^{power:.2f}"
+            )
+            GROWTH[f"{shape}, {way}"] = {"per_claim": growth, "exponent": power}
+
+
+def _laid_out(name: str, who: str, shape: str, count: int, way: str, times: int) -> Row:
+    engine = "tree" if who == "own layout" else "dot"
+    words = (HERE / "layouts.py", engine, shape, str(count), way, str(times))
+    cost = Command((sys.executable, *words), {}).run()
+    result = json.loads(cost.said)
+    if not result["sound"]:
+        raise ChildFailed(f"{who} lost a card or put one over another: {shape} of {count}")
+    seconds = result["seconds"]
+    return Row(
+        benchmark=name,
+        what=f"{shape} of {count}, {way}",
+        who=who,
+        median=median(seconds),
+        least=min(seconds),
+        most=max(seconds),
+        runs=len(seconds),
+        memory=cost.memory,
+    )
+
+
+BENCHMARKS = {f.__name__: f for f in (draw, first, start, tree, large)}
+
+
+def _row(
+    name: str,
+    what: str,
+    who: str,
+    cost: Summary,
+    *,
+    peer: str = "",
+    ratio: float | None = None,
+    target: str = "",
+    met: bool | None = None,
+) -> Row:
+    return Row(
+        benchmark=name,
+        what=what,
+        who=who,
+        median=cost.median,
+        least=cost.least,
+        most=cost.most,
+        runs=cost.runs,
+        cpu=cost.cpu,
+        memory=cost.memory,
+        peer=peer,
+        ratio=ratio,
+        target=target,
+        met=met,
+    )
+
+
+def quickest(seconds: dict[str, float]) -> str:
+    """Whose are the fewest *seconds*; "" if there is nobody. Ratios are against the quickest."""
+    return min(seconds, key=seconds.__getitem__, default="")
+
+
+def generated(count: int) -> str:
+    """A generated map, by a process of its own.
+
+    A program that we start is charged with the memory that we have, so we stay small.
+    """
+    return Command([sys.executable, HERE / "generate.py", str(count)], {}).run().said
+
+
+@contextlib.contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="argmap-bench-") as folder:
+        yield Path(folder)
+
+
+def tell(line: str) -> None:
+    print(line, flush=True)
+
+
+def show(row: Row) -> None:
+    """Print *row* as a line of the table."""
+    cpu = f"{row.cpu:8.3f}" if row.cpu is not None else " " * 8
+    memory = _mebibytes(row.memory) if row.memory else ""
+    ratio = f"{row.ratio:6.2f}" if row.ratio is not None else " " * 6
+    verdict = {True: "met: ", False: "MISSED: ", None: ""}[row.met] + row.target
+    if row.peer:
+        verdict = f"of {row.peer}{'; ' if verdict else ''}{verdict}"
+    tell(
+        f"  {row.what:<28.28} {row.who:<37.37} {row.median:8.3f} {row.least:8.3f} {row.most:8.3f}"
+        f" {cpu} {memory:>5} {ratio}  {verdict}".rstrip()
+    )
+
+
+def _mebibytes(memory: int) -> str:
+    """*memory* in MiB; what starts a program counts too, so less than ours cannot be seen."""
+    mine = most_memory()
+    return f"<{math.ceil(mine / 2**20)}" if memory <= mine else f"{memory / 2**20:.0f}"
+
+
+@contextlib.contextmanager
+def bytecode_kept() -> Iterator[None]:
+    """Let Python keep what it compiles, as pip does on installing, but in a folder of ours."""
+    with scratch() as folder:
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = str(folder)
+        yield
+
+
+def main() -> int:
+    """Run what is asked for; 1 if a picture was not what it should be."""
+    parser = argparse.ArgumentParser(
+        description=(__doc__ or "").partition("\n")[0],
+        epilog="Benchmarks: "
+        + " ".join(f"{name}: {(f.__doc__ or '').strip()}" for name, f in BENCHMARKS.items()),
+    )
+    parser.add_argument("names", nargs="*", metavar="NAMES", help=", ".join(BENCHMARKS))
+    parser.add_argument("--argdown", action="append", default=[], metavar="PATH")
+    parser.add_argument("--json", type=Path, metavar="PATH", help="write the figures there")
+    parser.add_argument("--rounds", type=int, default=0, metavar="N", help="run each N times")
+    asked = parser.parse_args()
+    for name in asked.names:
+        if name not in BENCHMARKS:
+            parser.error(f"no benchmark is named {name!r}; there are {', '.join(BENCHMARKS)}")
+    peers = programs.officials(asked.argdown)
+    machine, versions = programs.machine(), programs.versions(peers)
+    tell(", ".join(f"{k}: {v}" for k, v in machine.items()))
+    tell(", ".join(f"{k} {v}" for k, v in versions.items()))
+    if not peers:
+        tell(programs.ABSENT)
+    bench = Bench(peers, asked.rounds)
+    rows: list[Row] = []
+    status = 0
+    for name in asked.names or BENCHMARKS:
+        tell(f"\n{name}: {(BENCHMARKS[name].__doc__ or '').strip()}")
+        tell(
+            f"  {'what':<28} {'who':<37} {'median s':>8} {'min':>8} {'max':>8} {'CPU s':>8}"
+            f" {'MiB':>5} {'ratio':>6}"
+        )
+        try:
+            with bytecode_kept():
+                for row in BENCHMARKS[name](bench):
+                    show(row)
+                    rows.append(row)
+        except ChildFailed as problem:
+            tell(f"  {problem}")
+            status = 1
+    load = round(os.getloadavg()[0], 2)
+    tell(f"\nload average at the end: {load}")
+    if asked.json:
+        result = {
+            "machine": {**machine, "load_at_end": load},
+            "versions": versions,
+            "rows": [asdict(r) for r in rows],
+            "growth": GROWTH,
+            "memory_seen_from": most_memory(),
+        }
+        asked.json.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
