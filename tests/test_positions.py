@@ -8,7 +8,15 @@ from argmap.formats import NotFetched, Reading, read
 from argmap.model import ClaimRef, Kind, Sense
 from argmap.text import Severity, Text
 
-ANA = "===\nspeaker: {name: Ana Keller}\nsource: Report\n===\n\n[Two runs]: Two runs would do. {at: ¶6}\n  + Cheap.\n"
+ANA = """\
+===
+speaker: {name: Ana Keller}
+source: Report
+===
+
+[Two runs]: Two runs would do. {at: ¶6}
+  + Cheap.
+"""
 TOM = "===\nspeaker: {name: Tom Brandt}\n===\n\n# Costs?\n\n[Cost]: It costs too much.\n"
 
 

@@ -1,0 +1,124 @@
+"""The front door: load, loads, Map and Builder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+import argmap
+
+
+def test_errors_raise_with_all_that_is_wrong():
+    with pytest.raises(argmap.MapError) as caught:
+        argmap.loads("[A] a\n\n[B] b", name="m")
+    assert ["AM102", "AM102"] == [p.code for p in caught.value.problems]
+    assert "--> m:3:5" in str(caught.value)
+    assert isinstance(caught.value, ValueError)
+
+
+def test_warnings_do_not_raise():
+    m = argmap.loads("[A]: a\n- b")
+    assert ["AM103"] == [p.code for p in m.problems]
+
+
+def test_reading_without_raising_gives_what_there_is(tmp_path: Path):
+    path = tmp_path / "m.argdown"
+    path.write_text("[A]: a\n\n[B] b", encoding="utf-8")
+    reading = argmap.read(path)
+    assert reading.failed
+    assert "a" == reading.debate.claim("A").text
+
+
+def test_a_file_that_is_not_there_is_an_oserror():
+    with pytest.raises(FileNotFoundError):
+        argmap.load("no/such/file.argdown")
+
+
+def test_a_map_writes_what_its_suffix_says(tmp_path: Path):
+    m = argmap.loads("[A]: a")
+    for suffix in ("svg", "dot", "json", "txt"):
+        assert m.render(tmp_path / f"m.{suffix}").stat().st_size >= 4
+    assert "1 a\n" == (tmp_path / "m.txt").read_text("utf-8")
+    with pytest.raises(argmap.UnknownFormat):
+        m.render(tmp_path / "m.bmp")
+    with pytest.raises(argmap.CannotWrite):
+        m.render(tmp_path / "no" / "m.svg")
+
+
+def test_a_notebook_shows_the_picture():
+    m = argmap.loads("[A]: a")
+    assert m.to_svg() == m._repr_svg_()
+    assert m._repr_svg_().startswith("<svg")
+
+
+def test_json_leads_back_to_the_same_debate():
+    m = argmap.loads("[A]: a\n  + b {x: 1}")
+    assert m.debate == argmap.loads(m.to_json()).debate
+
+
+def test_a_built_debate_is_a_map_with_its_doubts():
+    b = argmap.Builder(title="T")
+    p, q = b.claim("p"), b.claim("q")
+    b.support(p, q)
+    b.support(q, p)
+    m = b.map()
+    assert ["AM304"] == [x.code for x in m.problems]
+    assert m.outline().startswith("T\n\n1 p\n")
+
+
+def test_an_absolute_position_is_refused(tmp_path: Path):
+    (tmp_path / "p.argdown").write_text("===\nspeaker: Ana\n===\n\n[P]: p", encoding="utf-8")
+    body = f"===\npositions: ['{(tmp_path / 'p.argdown').as_posix()}']\n===\n\n[A]: a"
+    with pytest.raises(argmap.MapError, match="is an absolute path"):
+        argmap.loads(body)
+
+
+def test_positions_are_found_beside_the_debate_whatever_folder_one_is_in(
+    tmp_path: Path, monkeypatch
+):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "p.argdown").write_text("===\nspeaker: Ana\n===\n\n[P]: p", "utf-8")
+    (tmp_path / "in" / "d.argdown").write_text(
+        "===\npositions: p.argdown\n===\n\n[Ana: P]", "utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    assert "p" == argmap.load("in/d.argdown").debate.claim("Ana: P").text
+    monkeypatch.chdir(tmp_path / "in")
+    assert "p" == argmap.load("d.argdown").debate.claim("Ana: P").text
+
+
+def test_the_same_input_gives_the_same_bytes_whatever_the_hash_seed(root: Path):
+    code = (
+        "import argmap, hashlib\n"
+        "m = argmap.load('maps/rumer-vs-kaczmarski.argdown')\n"
+        "for made in (m.to_svg(), m.to_dot(), m.to_json(), m.outline(), m.to_svg(layout='dot')):\n"
+        "    print(hashlib.sha256(made.encode()).hexdigest())\n"
+    )
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+            cwd=root,
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert 1 == len(seen)
+
+
+def test_several_threads_draw_the_same(root: Path):
+    m = argmap.load(root / "maps" / "rumer.argdown")
+
+    def drawn(layout: str) -> str:
+        return hashlib.sha256(m.to_svg(layout=layout).encode()).hexdigest()
+
+    with ThreadPoolExecutor(6) as pool:
+        found = list(pool.map(drawn, ["tree", "dot"] * 6))
+    assert 2 == len(set(found))

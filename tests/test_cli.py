@@ -1,0 +1,319 @@
+"""The command: what it prints, where, with which status, and that it never leaves half a file."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import argmap
+from argmap.cli import main
+from argmap.cli.new import EXAMPLE
+
+SMALL = "[A]: a\n  + [B]: b\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.chdir(tmp_path)
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "small.argdown").write_text(SMALL, encoding="utf-8")
+    yield tmp_path
+    assert [] == [p.name for p in tmp_path.rglob("*.part")]
+
+
+def run(*arguments: str, stdin: str | bytes = "") -> Result:
+    result = CliRunner().invoke(main, list(arguments), input=stdin)
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert "Traceback" not in result.output
+    return result
+
+
+def process(*arguments: str, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "argmap", *arguments],
+        input=stdin,
+        capture_output=True,
+        env={**os.environ, **env},
+        timeout=120,
+        check=False,
+    )
+
+
+# --- render
+
+
+def test_without_an_output_the_outline_is_printed():
+    result = run("render", "small.argdown")
+    assert (0, "1 a\n└─ +  1.1 b\n", "") == (result.exit_code, result.stdout, result.stderr)
+
+
+def test_the_suffix_chooses_what_is_written(folder: Path):
+    names = ["m.svg", "m.dot", "m.gv", "m.json", "m.txt", "M.SVG"]
+    options = [part for name in names for part in ("-o", name)]
+    assert 0 == run("render", "small.argdown", *options).exit_code
+    ET.parse(folder / "m.svg")
+    assert (folder / "m.dot").read_text("utf-8").startswith("digraph")
+    assert "argmap" == json.loads((folder / "m.json").read_text("utf-8"))["format"]
+    assert "1 a\n└─ +  1.1 b\n" == (folder / "m.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("format", "start"), [("svg", "<svg"), ("dot", "digraph"), ("json", "{"), ("txt", "1 a")]
+)
+def test_a_format_is_written_to_stdout(format: str, start: str):
+    result = run("render", "-", "--format", format, "-o", "-", stdin=SMALL)
+    assert (0, "") == (result.exit_code, result.stderr)
+    assert result.stdout.startswith(start)
+
+
+def test_a_format_overrules_the_suffix(folder: Path):
+    assert 0 == run("render", "small.argdown", "--format", "svg", "-o", "m.txt").exit_code
+    ET.parse(folder / "m.txt")
+
+
+def test_json_is_read_as_well_as_written(folder: Path):
+    run("render", "small.argdown", "-o", "m.json")
+    result = run("render", "m.json")
+    assert "1 a\n└─ +  1.1 b\n" == result.stdout
+
+
+@pytest.mark.parametrize("layout", ["tree", "dot"])
+@pytest.mark.parametrize("direction", ["down", "right"])
+@pytest.mark.parametrize("theme", ["light", "dark", "auto"])
+def test_every_choice_of_picture_is_drawn(folder: Path, layout: str, direction: str, theme: str):
+    options = ["--layout", layout, "--direction", direction, "--theme", theme, "--width", "200"]
+    result = run("render", "small.argdown", "-o", "m.svg", *options)
+    assert (0, "") == (result.exit_code, result.stderr)
+    ET.parse(folder / "m.svg")
+
+
+def test_warnings_do_not_keep_a_map_from_being_drawn(folder: Path):
+    result = run("render", "-", "-o", "m.svg", stdin="[A]: a\n- b")
+    assert 0 == result.exit_code
+    assert "warning[AM103]" in result.stderr
+    assert "<stdin>:2:1" in result.stderr
+    assert (folder / "m.svg").exists()
+
+
+def test_errors_do_and_nothing_is_written(folder: Path):
+    (folder / "m.svg").write_text("old", encoding="utf-8")
+    result = run("render", "-", "-o", "m.svg", stdin="[A] a")
+    assert (1, "") == (result.exit_code, result.stdout)
+    assert "error[AM102]" in result.stderr
+    assert "old" == (folder / "m.svg").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (
+            ["render", "smal.argdown"],
+            2,
+            "there is no file smal.argdown; did you mean small.argdown?",
+        ),
+        (["render", "."], 2, ". is a folder; name a file in it"),
+        (["render", "small.argdown", "-o", "no/m.svg"], 2, "there is no folder no"),
+        (
+            ["render", "small.argdown", "-o", "m.svgz"],
+            2,
+            "does not write .svgz; did you mean .svg?",
+        ),
+        (["render", "small.argdown", "-o", "m.docx"], 2, "it writes .svg, .dot, .json, .txt"),
+        (["render", "small.argdown", "-o", "m"], 2, "m has no suffix to say what to write"),
+        (["render", "small.argdown", "-o", "sub.svg"], 2, "sub.svg: it is a folder"),
+        (["render", "small.argdown", "--format", "pdx", "-o", "-"], 2, "does not write .pdx"),
+        (["render", "latin.argdown"], 1, "this is not UTF-8 text (byte 0xe4 in line 2)"),
+        (["render", "wide.argdown"], 1, "this is not UTF-8 text (it looks like UTF-16)"),
+        (["render"], 2, "Missing argument 'FILE'"),
+        (["rendr", "x"], 2, "no command is named 'rendr'; did you mean 'render'?"),
+        (["zzz"], 2, "there are render, check, new, completion"),
+        (["check", "nix.argdown"], 2, "there is no file nix.argdown"),
+        (["new", "small.argdown"], 2, "small.argdown is there already"),
+        (["new", "no/x.argdown"], 2, "there is no folder no"),
+    ],
+)
+def test_misuse_is_one_clear_message(folder: Path, arguments, status: int, message: str):
+    (folder / "sub.svg").mkdir()
+    (folder / "latin.argdown").write_bytes("[A]: a\n[B]: \xe4".encode("latin-1"))
+    (folder / "wide.argdown").write_bytes(SMALL.encode("utf-16"))
+    before = sorted(p.name for p in folder.iterdir())
+    result = run(*arguments)
+    assert status == result.exit_code
+    assert message in " ".join(result.stderr.split())
+    assert before == sorted(p.name for p in folder.iterdir())
+
+
+def test_a_file_that_may_not_be_read_is_told(monkeypatch):
+    def refused(self):
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    result = run("render", "small.argdown")
+    assert 2 == result.exit_code
+    assert "small.argdown cannot be read: permission denied" in result.stderr
+
+
+def test_a_full_disk_leaves_no_half_file(folder: Path, monkeypatch):
+    import argmap.api
+
+    def full(self, target):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(argmap.api.Path, "replace", full)
+    result = run("render", "small.argdown", "-o", "m.svg")
+    assert 2 == result.exit_code
+    assert "cannot write m.svg: no space left on device" in result.stderr
+    assert not (folder / "m.svg").exists()
+
+
+def test_an_empty_file_is_a_warning_and_an_empty_picture(folder: Path):
+    result = run("render", "-", "-o", "m.svg", stdin="")
+    assert 0 == result.exit_code
+    assert "warning[AM004]: there is nothing in this text yet" in result.stderr
+    assert "This map holds no claims yet." in (folder / "m.svg").read_text("utf-8")
+
+
+def test_a_byte_order_mark_is_left_out():
+    result = run("render", "-", stdin=b"\xef\xbb\xbf" + SMALL.encode())
+    assert (0, "1 a\n└─ +  1.1 b\n") == (result.exit_code, result.stdout)
+    assert "warning[AM002]" in result.stderr
+
+
+def test_a_missing_position_is_an_error_in_the_map(folder: Path):
+    (folder / "d.argdown").write_text("===\npositions: [smal.argdown]\n===\n\n[A]: a", "utf-8")
+    result = run("render", "d.argdown")
+    assert 1 == result.exit_code
+    assert "error[AM501]: there is no file 'smal.argdown'; did you mean 'small.argdown'?" in (
+        result.stderr
+    )
+    assert "d.argdown:2:13" in result.stderr
+
+
+# --- what the terminal can show
+
+
+def test_a_stream_that_cannot_show_lines_gets_ascii():
+    done = process("render", "-", stdin="[A]: ä“x”\n  + b ¶".encode(), PYTHONIOENCODING="ascii")
+    assert 0 == done.returncode
+    assert b'1 ?"x"\n`- +  1.1 b par. \n'.replace(b" \n", b"\n") == done.stdout
+
+
+def test_colour_is_for_terminals_and_for_those_who_ask():
+    plain = process("render", "-", stdin=SMALL.encode())
+    forced = process("render", "-", stdin=SMALL.encode(), FORCE_COLOR="1")
+    refused = process("render", "-", stdin=SMALL.encode(), FORCE_COLOR="1", NO_COLOR="1")
+    assert [False, True, False] == [b"\x1b[" in p.stdout for p in (plain, forced, refused)]
+
+
+def test_a_reader_that_goes_away_is_no_error():
+    body = "\n\n".join(f"claim {i}" for i in range(20000)).encode()
+    with subprocess.Popen(
+        [sys.executable, "-m", "argmap", "render", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        assert child.stderr is not None
+        child.stdin.write(body)
+        child.stdin.close()
+        child.stdout.read(10)
+        child.stdout.close()
+        assert b"" == child.stderr.read()
+
+
+def test_the_outline_takes_the_columns_it_is_given():
+    body = "[A]: " + "many words that have to be wrapped somewhere " * 4
+    result = run("render", "-", "--columns", "40", stdin=body)
+    assert max(map(len, result.stdout.splitlines())) <= 40
+
+
+def test_the_depth_of_the_outline_is_limited():
+    result = run("render", "-", "--depth", "1", stdin=SMALL)
+    assert "1 a\n… 1 more below\n" == result.stdout
+
+
+# --- check
+
+
+def test_a_sound_map_passes():
+    result = run("check", "small.argdown")
+    assert (0, "", "no problems in 1 file\n") == (result.exit_code, result.stdout, result.stderr)
+
+
+def test_problems_are_results_and_their_count_a_message(folder: Path):
+    (folder / "bad.argdown").write_text("[A] a\n\n[B]: b\n- c", encoding="utf-8")
+    result = run("check", "--brief", "bad.argdown", "small.argdown")
+    assert 1 == result.exit_code
+    assert [
+        "bad.argdown:1:5: error[AM102]: text follows [A] without a colon",
+        "bad.argdown:4:1: warning[AM103]: this relation is not indented",
+    ] == result.stdout.splitlines()
+    assert "1 error, 1 warning in 2 files\n" == result.stderr
+
+
+def test_a_note_is_no_reason_to_fail():
+    result = run("check", "-", stdin="===\ncolor: {x: 1}\n===\n\n[A]: a")
+    assert 0 == result.exit_code
+    assert "note[AM409]" in result.stdout
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(folder: Path):
+    (folder / "bad.argdown").write_text("[A] a", encoding="utf-8")
+    result = run("check", "nix", "bad.argdown")
+    assert 2 == result.exit_code
+    assert "error[AM102]" in result.stdout
+
+
+def test_a_problem_of_a_position_is_told_once(folder: Path):
+    (folder / "p.argdown").write_text("===\nspeaker: Ana\n===\n\n[P] p", encoding="utf-8")
+    (folder / "d.argdown").write_text("===\npositions: p.argdown\n===\n\n[A]: a", "utf-8")
+    result = run("check", "--brief", "p.argdown", "d.argdown")
+    assert 1 == len(result.stdout.splitlines())
+
+
+# --- new, completion, help
+
+
+def test_the_map_to_begin_with_is_sound_and_draws(folder: Path):
+    assert 0 == run("new", "mine.argdown").exit_code
+    assert 0 == run("check", "mine.argdown").exit_code
+    assert 0 == run("render", "mine.argdown", "-o", "mine.svg").exit_code
+    assert "(as reported by Keller)" in run("render", "mine.argdown").stdout
+    assert EXAMPLE == run("new", "-").stdout
+    assert 0 == run("new", "--force", "mine.argdown").exit_code
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shells_are_told_how_to_complete(shell: str):
+    result = run("completion", shell)
+    assert 0 == result.exit_code
+    assert "_ARGMAP_COMPLETE" in result.stdout
+
+
+def test_a_shell_completes_commands():
+    done = process(_ARGMAP_COMPLETE="bash_complete", COMP_WORDS="argmap re", COMP_CWORD="1")
+    assert b"render" in done.stdout
+
+
+@pytest.mark.parametrize("command", ["render", "check", "new", "completion"])
+def test_every_command_has_help_with_examples(command: str):
+    result = run(command, "--help")
+    assert 0 == result.exit_code
+    assert "Examples:" in result.stdout
+    assert f"argmap {command} " in result.stdout
+    assert command in run("--help").stdout
+
+
+def test_the_version_is_said():
+    assert argmap.__version__ in run("--version").stdout
