@@ -1,6 +1,8 @@
 """Times one engine on one generated debate, in a process of its own; prints JSON.
 
-``python benchmarks/layouts.py ENGINE SHAPE COUNT DIRECTION TIMES``
+    python benchmarks/layouts.py ENGINE SHAPE COUNT DIRECTION TIMES
+
+With 0 for TIMES it counts instead: the lines of Python that one layout runs.
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ import math
 import sys
 import time
 from collections.abc import Callable
+from types import FrameType
+from typing import Any
 
 import generate
 
@@ -18,6 +22,7 @@ from argmap.layout.plan import Bond, Box, Direction, Plan
 
 _SECONDS = 60.0  # what Graphviz may take for one layout
 
+TraceFunction = Callable[[FrameType, str, Any], Any]
 Engine = Callable[[list[Box], list[Bond], Direction], Plan]
 
 
@@ -57,10 +62,30 @@ def sound(plan: Plan, boxes: list[Box], bonds: list[Bond]) -> bool:
     return True
 
 
+def lines_run(work: Callable[[], object]) -> int:
+    """How many lines of Python *work* runs: the same on every machine, however busy."""
+    count = 0
+
+    def trace(_frame: FrameType, event: str, _arg: object) -> TraceFunction:
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    sys.settrace(trace)
+    try:
+        work()
+    finally:
+        sys.settrace(None)
+    return count
+
+
 def main() -> None:
     name, shape, count, way, times = sys.argv[1:]
     lay = engine(name)
     boxes, bonds = generate.boxes_and_bonds(shape, int(count))
+    if times == "0":
+        print(json.dumps({"lines": lines_run(lambda: lay(boxes, bonds, Direction(way)))}))
+        return
     seconds = []
     for _ in range(int(times)):
         begin = time.perf_counter()

@@ -97,7 +97,9 @@ class Card:
     @property
     def whole_credit(self) -> str:
         """Who holds it, in one phrase: ``Washington (as reported by Rumer)``."""
-        return f"{self.credit} ({self.manner})" if self.manner else self.credit
+        if not (self.credit and self.manner):
+            return self.credit or self.manner
+        return f"{self.credit} ({self.manner})"
 
 
 @frozen

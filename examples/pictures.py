@@ -1,0 +1,26 @@
+"""Draw the pictures of the documentation into a folder.
+
+Run:  python examples/pictures.py docs/pictures
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+import argmap
+
+ROOT = Path(__file__).parent.parent
+folder = Path(sys.argv[1]) if len(sys.argv) > 1 and Path(sys.argv[1]).is_dir() else Path.cwd()
+
+for name in ("rumer", "kaczmarski", "rumer-vs-kaczmarski"):
+    argmap.load(ROOT / "maps" / f"{name}.argdown").render(folder / f"{name}.svg", theme="light")
+
+# the tutorial's debate: the last state of each file that its page writes
+tutorial = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+with tempfile.TemporaryDirectory() as scratch:
+    for part in tutorial.split("<!-- file: ")[1:]:
+        file, _, rest = part.partition(" -->\n")
+        body = rest.split("\n", 1)[1].split("```")[0]
+        Path(scratch, file).write_text(body, encoding="utf-8")
+    argmap.load(Path(scratch, "debate.argdown")).render(folder / "tutorial.svg", theme="light")
+print(*sorted(p.name for p in folder.glob("*.svg")), sep="\n")
