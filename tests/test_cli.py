@@ -289,7 +289,8 @@ def test_the_map_to_begin_with_is_sound_and_draws(folder: Path):
     assert 0 == run("new", "mine.argdown").exit_code
     assert 0 == run("check", "mine.argdown").exit_code
     assert 0 == run("render", "mine.argdown", "-o", "mine.svg").exit_code
-    assert "(as reported by Keller)" in run("render", "mine.argdown").stdout
+    wide = run("render", "mine.argdown", "--columns", "120").stdout
+    assert "the bus company (as reported by Keller)" in wide
     assert EXAMPLE == run("new", "-").stdout
     assert 0 == run("new", "--force", "mine.argdown").exit_code
 
