@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from attrs import evolve, field, frozen
+from attrs import define, field, frozen
 
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _TAB = 4
@@ -207,9 +207,27 @@ def ordered(problems: Iterable[Problem], texts: Sequence[Text] = ()) -> list[Pro
     return sorted(problems, key=key)
 
 
-def softened(problem: Problem, severity: Severity) -> Problem:
-    """The same problem, said to matter as much as *severity*."""
-    return evolve(problem, severity=severity)
+@define
+class Problems:
+    """Problems as they are met: every stage of a reader adds to the same ones."""
+
+    found: list[Problem] = field(factory=list)
+
+    def say(
+        self,
+        code: str,
+        message: str,
+        span: Span,
+        help: str = "",
+        severity: Severity = Severity.ERROR,
+        notes: tuple[Note, ...] = (),
+    ) -> None:
+        """Add one."""
+        self.found.append(Problem(code, message, span, severity, notes, help))
+
+    def doubt(self, code: str, message: str, span: Span, help: str = "") -> None:
+        """Add a warning."""
+        self.say(code, message, span, help, Severity.WARNING)
 
 
 _UNSHOWN = re.compile(

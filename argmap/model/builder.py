@@ -187,18 +187,18 @@ class Builder:
         """Mention a claim, and add *wording* to it if there is one: what readers call."""
         text = wording.text if wording else ""
         title = title or self._made_up(text, self._claims, "claim")
-        old = self._claims.get(title)
-        if old is None:
-            new = Claim(ClaimRef(title), section=self._path, span=span)
-        elif text and not any(w.text for w in old.wordings):
-            new = evolve(old, section=self._path, span=span or old.span)  # its first definition
-        else:
-            new = old
-        said = new.wordings + ((wording,) if wording else ())
-        new = evolve(new, wordings=said, tags=_union(new.tags, tags), data=data.over(new.data))
-        self._claims[title] = new
-        self._bear(new.ref)
-        return new.ref
+        old = self._claims.get(title) or Claim(ClaimRef(title), section=self._path, span=span)
+        begins = bool(text) and not any(w.text for w in old.wordings)
+        self._claims[title] = evolve(
+            old,
+            wordings=old.wordings + ((wording,) if wording else ()),
+            tags=_union(old.tags, tags),
+            section=self._path if begins else old.section,
+            data=data.over(old.data),
+            span=(span or old.span) if begins else old.span,
+        )
+        self._bear(old.ref)
+        return old.ref
 
     def word_argument(
         self,
@@ -212,18 +212,19 @@ class Builder:
         """Mention an argument, and add *gist* to it if there is one."""
         text = gist.text if gist else ""
         title = title or self._made_up(text or "argument", self._arguments, "argument")
-        old = self._arguments.get(title)
-        if old is None:
-            new = Argument(ArgumentRef(title), section=self._path, span=span)
-        elif text and not any(w.text for w in old.gists):
-            new = evolve(old, section=self._path, span=span or old.span)
-        else:
-            new = old
-        gists = new.gists + ((gist,) if gist else ())
-        new = evolve(new, gists=gists, tags=_union(new.tags, tags), data=data.over(new.data))
-        self._arguments[title] = new
-        self._bear(new.ref)
-        return new.ref
+        new = Argument(ArgumentRef(title), section=self._path, span=span)
+        old = self._arguments.get(title) or new
+        begins = bool(text) and not any(w.text for w in old.gists)
+        self._arguments[title] = evolve(
+            old,
+            gists=old.gists + ((gist,) if gist else ()),
+            tags=_union(old.tags, tags),
+            section=self._path if begins else old.section,
+            data=data.over(old.data),
+            span=(span or old.span) if begins else old.span,
+        )
+        self._bear(old.ref)
+        return old.ref
 
     def steps(self, ref: ArgumentRef, steps: Sequence[Step]) -> None:
         """Say how *ref* gets from its premises to its conclusion. Raises NotADebate if it has."""

@@ -9,28 +9,22 @@ from argmap.formats.argdown.build import Build
 from argmap.formats.argdown.parse import parse
 from argmap.formats.reading import Context, Reading
 from argmap.model import check
-from argmap.text import Problem, Severity, Text
+from argmap.text import Problems, Text
 
 __all__ = ["parse", "read"]
 
 
 def read(text: Text, context: Context) -> Reading:
     """The debate in *text*, as far as it can be read, and every problem found."""
-    tree, problems = parse(text)
-    build = Build(text, context, problems=list(problems))
-    if tree.front is None and not tree.blocks and not problems:
-        build.problems.append(
-            Problem(
-                "AM004",
-                "there is nothing in this text yet",
-                text.span(0, 0),
-                Severity.WARNING,
-                help="write a claim, for example  [Thesis]: School should begin at nine.",
-            )
-        )
+    problems = Problems()
+    tree = parse(text, problems)
+    if tree.front is None and not tree.blocks and not problems.found:
+        help = "write a claim, for example  [Thesis]: School should begin at nine."
+        problems.doubt("AM004", "there is nothing in this text yet", text.span(0, 0), help)
+    build = Build(text, context, problems=problems)
     build.tree(tree)
     debate = build.builder.build()
     if not context.above:  # what is doubtful as a whole is said once, of the whole
-        told = {p.span for p in build.problems if p.code == "AM504"}
-        build.problems += [p for p in check.problems(debate) if p.span not in told]
-    return Reading(debate, tuple(build.problems), tuple(build.texts))
+        told = {p.span for p in problems.found if p.code == "AM504"}
+        problems.found += [p for p in check.problems(debate) if p.span not in told]
+    return Reading(debate, tuple(problems.found), tuple(build.texts))

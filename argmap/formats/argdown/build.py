@@ -27,7 +27,7 @@ from argmap.model import (
     qualified,
 )
 from argmap.model.positions import under_name
-from argmap.text import Note, Problem, Severity, Span, Text
+from argmap.text import Problems, Severity, Span, Text
 
 _KINDS = {"+": Kind.SUPPORT, "-": Kind.ATTACK, "_": Kind.UNDERCUT, "><": Kind.CONTRADICTION}
 
@@ -46,7 +46,7 @@ class Build:
     text: Text
     context: Context
     builder: Builder = field(factory=Builder)
-    problems: list[Problem] = field(factory=list)
+    problems: Problems = field(factory=Problems)
     texts: list[Text] = field(factory=list)
     _keys: Keys = field(init=False)
     _file: Defaults = field(factory=Defaults, init=False)
@@ -80,17 +80,6 @@ class Build:
                     last = None
         self._slips()
 
-    def _say(
-        self,
-        code: str,
-        message: str,
-        span: Span,
-        help: str = "",
-        severity: Severity = Severity.ERROR,
-        notes: tuple[Note, ...] = (),
-    ) -> None:
-        self.problems.append(Problem(code, message, span, severity, notes, help))
-
     # --- sections and items
 
     @property
@@ -101,7 +90,9 @@ class Build:
         while self._sections and self._sections[-1][0] >= heading.level:
             self._sections.pop()
         if heading.data is not None and not heading.data.is_mapping:
-            self._say("AM410", "these braces hold no key", heading.data.span, "write {key: value}")
+            self.problems.say(
+                "AM410", "these braces hold no key", heading.data.span, "write {key: value}"
+            )
         meant = self._keys.defaults(heading.data, self._defaults)
         self._sections.append((heading.level, meant))
         self.builder.section(
@@ -122,7 +113,7 @@ class Build:
             return _Told(None, None)
         said = self._keys.said(item.data, self._defaults)
         if said.link_span and not row.symbol:
-            self._say(
+            self.problems.say(
                 "AM506",
                 "link: says what a relation is, and this line begins none",
                 said.link_span,
@@ -158,7 +149,7 @@ class Build:
             try:
                 self.builder.relate(kind, tail, head, link=link, span=row.span)
             except NotADebate as e:
-                self._say(e.code, e.message, row.span, e.help)
+                self.problems.say(e.code, e.message, row.span, e.help)
 
     # --- premises and conclusions
 
@@ -175,7 +166,7 @@ class Build:
         steps, numbers = _steps(lines)
         ref = last
         if ref is not None and self.builder.is_reconstructed(ref):
-            self._say(
+            self.problems.say(
                 "AM301",
                 f"{ref} has premises and a conclusion already",
                 structure.span,
@@ -200,7 +191,7 @@ class Build:
         named = positions.elements or (positions,)
         for placed in named:
             if not isinstance(placed.value, str):
-                self._say(
+                self.problems.say(
                     "AM406",
                     "positions: is a list of files",
                     placed.span,
@@ -213,13 +204,15 @@ class Build:
         try:
             text = self.context.fetch(name, self.text.name)
         except NotFetched as e:
-            self._say("AM501", str(e), span, "write the way to it from the folder of this file")
+            self.problems.say(
+                "AM501", str(e), span, "write the way to it from the folder of this file"
+            )
             return
         if text.name in self.context.above or text.name == self.text.name:
             chain = (*self.context.above, self.text.name, text.name)
             names = " → ".join(n.replace("\\", "/").rsplit("/", 1)[-1] for n in chain)
             alone = text.name == self.text.name
-            self._say(
+            self.problems.say(
                 "AM502",
                 "this file names itself as a position"
                 if alone
@@ -231,14 +224,14 @@ class Build:
         reading = self.context.read(
             text, evolve(self.context, above=(*self.context.above, self.text.name))
         )
-        self.problems += reading.problems
+        self.problems.found += reading.problems
         self.texts += [t for t in reading.texts if all(t.name != u.name for u in self.texts)]
         debate = reading.debate
         key = debate.position
         if key:
             before = self._positions.get(key)
             if before is not None:
-                self._say(
+                self.problems.say(
                     "AM505",
                     f"{name!r} is named twice"
                     if name == before
@@ -250,7 +243,7 @@ class Build:
             self._positions[key] = name
             debate = under_name(debate, key)
         elif not debate.speakers and not reading.failed:
-            self._say(
+            self.problems.say(
                 "AM503",
                 f"{name!r} does not say whose position it is",
                 span,
@@ -276,7 +269,7 @@ class Build:
                     for g in guesses(rest, [t.partition(": ")[2] for t in its if not is_made_up(t)])
                 )
                 hint = f"; did you mean {near[0]!r}?" if near else ""
-                self._say(
+                self.problems.say(
                     "AM504",
                     f"no {what} is named {title!r}{hint}",
                     span,
@@ -286,14 +279,14 @@ class Build:
             owners = [k for k in self._positions if qualified(title, k) in claims]
             if owners:
                 meant = qualified(title, owners[0])
-                self._say(
+                self.problems.say(
                     "AM504",
                     f"no {what} is named {title!r}; did you mean {meant!r}?",
                     span,
                     f"write {meant!r}: in a debate, titles begin with their speaker",
                 )
             elif colon and (near := guesses(key, self._positions)):
-                self._say(
+                self.problems.say(
                     "AM504",
                     str(UnknownName("speaker", key, near)),
                     span,

@@ -24,7 +24,7 @@ from argmap.model import (
     Speaker,
     Voice,
 )
-from argmap.text import Problem, Severity, Span
+from argmap.text import Problems, Severity, Span
 
 FRONT = ("title", "speaker", "speakers", "source", "sources", "voice", "positions")
 INLINE = ("speaker", "source", "at", "quote", "voice", "of", "link")
@@ -68,19 +68,9 @@ class Keys:
     """Reads keys, and adds the speakers and sources they declare to *builder*."""
 
     builder: Builder
-    problems: list[Problem]
+    problems: Problems
     closed: bool = False  # speakers are declared: others are unknown
     _sources_closed: bool = field(default=False, init=False)
-
-    def _say(
-        self,
-        code: str,
-        message: str,
-        span: Span,
-        help: str = "",
-        severity: Severity = Severity.ERROR,
-    ) -> None:
-        self.problems.append(Problem(code, message, span, severity, help=help))
 
     # --- frontmatter
 
@@ -89,7 +79,7 @@ class Keys:
         self._near_misses(front, FRONT)
         for key, _, span in front:
             if key in _CONFIGURATION:
-                self._say(
+                self.problems.say(
                     "AM409",
                     f"argmap keeps {key!r}, but does not act on it yet",
                     span,
@@ -121,7 +111,7 @@ class Keys:
         if value := placed.get("of"):
             above = evolve(above, of=self._word(value, "of"))
         if above.voice is Voice.REPORTED and not above.of and (value := placed.get("voice")):
-            self._say(
+            self.problems.say(
                 "AM413",
                 "this view is reported, but it is not said whose it is",
                 value.span,
@@ -158,14 +148,16 @@ class Keys:
                 try:
                     return self.builder.key_of(name)
                 except UnknownName as e:
-                    self._say("AM408", str(e), placed.span, "add it to speakers:")
+                    self.problems.say("AM408", str(e), placed.span, "add it to speakers:")
                     return ""
             return name if name in known else self._add_speaker(Speaker("", name), placed.span)
         self._near_misses(placed, _SPEAKER)
         name = self._word(placed.get("name"), "name")
         key = self._word(placed.get("key"), "key") or key
         if not name and not key:
-            self._say("AM406", "a speaker needs a name", placed.span, "write  name: Ana Keller")
+            self.problems.say(
+                "AM406", "a speaker needs a name", placed.span, "write  name: Ana Keller"
+            )
             return ""
         role = self._word(placed.get("role"), "role")
         return self._add_speaker(
@@ -178,7 +170,7 @@ class Keys:
         try:
             return self.builder.speaker(s.name, key=s.key, role=s.role, data=s.data).key
         except NotADebate as e:
-            self._say(e.code, e.message, span, e.help)
+            self.problems.say(e.code, e.message, span, e.help)
             return s.key
 
     def _declared_source(self, placed: Placed, key: str) -> str:
@@ -191,7 +183,7 @@ class Keys:
             if not word or word in self.builder.source_keys:
                 return word
             if self._sources_closed and not key:
-                self._say(
+                self.problems.say(
                     "AM408",
                     str(UnknownName("source", word, self.builder.source_keys)),
                     placed.span,
@@ -205,7 +197,7 @@ class Keys:
         authors = self._words(placed.get("authors") or placed.get("author"), "authors")
         key = self._word(placed.get("key"), "key") or key or said["file"] or said["title"]
         if not key:
-            self._say("AM406", "a source needs a title", placed.span, "write  title: …")
+            self.problems.say("AM406", "a source needs a title", placed.span, "write  title: …")
             return ""
         source = Source(
             key,
@@ -224,7 +216,9 @@ class Keys:
     def said(self, placed: Placed | None, defaults: Defaults) -> Said:
         """What ``{…}`` says of an item."""
         if placed is not None and not placed.is_mapping:
-            self._say("AM410", "these braces hold no key", placed.span, "write {key: value}")
+            self.problems.say(
+                "AM410", "these braces hold no key", placed.span, "write {key: value}"
+            )
             placed = None
         if placed is None:
             cited = (Citation(defaults.source),) if defaults.source else ()
@@ -250,7 +244,7 @@ class Keys:
         at = self._words(placed.get("at"), "at")
         quotes = self._words(placed.get("quote"), "quote")
         if len(quotes) > max(1, len(at)):
-            self._say(
+            self.problems.say(
                 "AM406",
                 f"there are {len(quotes)} quotations for "
                 + (f"{len(at)} places" if len(at) > 1 else "one place"),
@@ -281,7 +275,7 @@ class Keys:
         self._near_misses(placed, _LINK)
         for key, _, span in placed:
             if key not in _LINK and not guesses(key, _LINK):
-                self._say(
+                self.problems.say(
                     "AM405",
                     f"a link has no {key!r}",
                     span,
@@ -313,7 +307,7 @@ class Keys:
     def _unknown(self, what: str, word: str, known: Iterable[str], span: Span) -> None:
         known = list(known)
         help = f"the words are {', '.join(known)}"
-        self._say("AM407", str(UnknownName(what, word, known)), span, help)
+        self.problems.say("AM407", str(UnknownName(what, word, known)), span, help)
 
     # --- values
 
@@ -327,7 +321,7 @@ class Keys:
             return "true" if placed.value else "false"
         if isinstance(placed.value, int | float):
             return str(placed.value)
-        self._say(
+        self.problems.say(
             "AM406",
             f"{key!r} is one value, not a list or a mapping",
             placed.span,
@@ -351,7 +345,7 @@ class Keys:
                 continue
             near = [g for g in guesses(key, known) if _one_slip(key.casefold(), g)]
             if near:
-                self._say(
+                self.problems.say(
                     "AM405",
                     f"{key!r} is not a key that argmap knows; did you mean {near[0]!r}?",
                     span,

@@ -23,26 +23,26 @@ from argmap.formats.argdown.tree import (
     Structure,
     Tree,
 )
-from argmap.text import Problem, Severity, Span, Text
+from argmap.text import Problems, Severity, Span, Text
 
 _INLINE = (Sort.WORDS, Sort.TAG, Sort.DATA, Sort.BREAK)
 _UNDERCUTS = ("_", "<_")
 
 
-def parse(text: Text) -> tuple[Tree, tuple[Problem, ...]]:
-    """What *text* looks like. What cannot be read as it stands is said in a problem."""
-    scanner = Scanner(text)
+def parse(text: Text, problems: Problems) -> Tree:
+    """What *text* looks like. What cannot be read as it stands is added to *problems*."""
+    scanner = Scanner(text, problems)
     scanner.scan()
-    parser = _Parser(text, scanner.tokens, scanner.problems)
+    parser = _Parser(text, scanner.tokens, problems)
     parser.blocks()
-    return Tree(parser.front, tuple(parser.found)), tuple(parser.problems)
+    return Tree(parser.front, tuple(parser.found))
 
 
 @define
 class _Parser:
     text: Text
     tokens: list[Token]
-    problems: list[Problem]
+    problems: Problems
     found: list[Block] = field(factory=list)
     front: Placed | None = None
     _i: int = 0
@@ -61,16 +61,6 @@ class _Parser:
     def _skip(self, *sorts: Sort) -> None:
         while self._sort in sorts:
             self._i += 1
-
-    def _say(
-        self,
-        code: str,
-        message: str,
-        span: Span,
-        help: str = "",
-        severity: Severity = Severity.ERROR,
-    ) -> None:
-        self.problems.append(Problem(code, message, span, severity, help=help))
 
     def _span(self, token: Token) -> Span:
         return self.text.span(token.start, token.stop)
@@ -99,7 +89,7 @@ class _Parser:
             parted = self.tokens[self._i - 1].sort in (Sort.BLANK, Sort.FRONT)
             if not parted and self._sort in (Sort.HEADING, Sort.NUMBER, Sort.RULE):
                 token = self.tokens[self._i]
-                self._say(
+                self.problems.say(
                     "AM109",
                     "a blank line is missing above this",
                     self._span(token),
@@ -110,9 +100,9 @@ class _Parser:
     def _frontmatter(self) -> None:
         token = self._next()
         placed, problems = data.parse(self.text, token.start, token.stop)
-        self.problems += problems
+        self.problems.found += problems
         if placed is not None and not placed.is_mapping:
-            self._say(
+            self.problems.say(
                 "AM410",
                 "this frontmatter has no keys",
                 placed.span,
@@ -126,13 +116,15 @@ class _Parser:
         item = self._item(sign.start, titled=False)
         level = self.text.body.count("#", sign.start, sign.stop)
         if not item.text:
-            self._say("AM113", "this heading has no words", self._span(sign), "write them after #")
+            self.problems.say(
+                "AM113", "this heading has no words", self._span(sign), "write them after #"
+            )
         return Heading(level, item.text, item.tags, item.data, item.span)
 
     def _orphan(self) -> None:
         """A relation that stands under nothing: keep what it says, without the relation."""
         sign = self._next()
-        self._say(
+        self.problems.say(
             "AM105",
             f"{sign.value.split()[1]} begins a relation, but there is nothing above it to bear on",
             self._span(sign),
@@ -148,7 +140,7 @@ class _Parser:
         """An item, and the relations indented under it."""
         top = self._item(start)
         if not top.title and not top.text:
-            self._say(
+            self.problems.say(
                 "AM104",
                 "there is no statement here" + (", only data" if top.data else ""),
                 top.span,
@@ -167,7 +159,7 @@ class _Parser:
             digits, sign = token.value.split()
             indent = int(digits)
             if indent == 0:
-                self._say(
+                self.problems.say(
                     "AM103",
                     "this relation is not indented",
                     self._span(token),
@@ -178,7 +170,7 @@ class _Parser:
             while len(levels) > 1 and levels[-1][0] >= indent:
                 popped = levels.pop()[0]
             if popped > indent > 0:
-                self._say(
+                self.problems.say(
                     "AM108",
                     "no line above is indented like this one",
                     self._span(token),
@@ -188,7 +180,7 @@ class _Parser:
             item = self._item(token.stop)
             span = self.text.span(token.start, token.start + len(sign))
             if not item.title and not item.text:
-                self._say(
+                self.problems.say(
                     "AM104",
                     f"nothing follows {sign}",
                     span,
@@ -225,7 +217,7 @@ class _Parser:
                     if token.value.strip():
                         first_words = first_words or token
                         if seen_data:
-                            self._say(
+                            self.problems.say(
                                 "AM112",
                                 "text follows the data of this claim",
                                 self._span(token),
@@ -247,7 +239,7 @@ class _Parser:
         if first_words and not defined:
             at = first_words.start + len(first_words.value) - len(first_words.value.lstrip())
             spaced = first_words.value.lstrip().startswith(":")
-            self._say(
+            self.problems.say(
                 "AM102",
                 f"a space stands between {written} and its colon"
                 if spaced
@@ -257,7 +249,7 @@ class _Parser:
             )
             text = text.removeprefix(":").lstrip() if spaced else text
         if defined and not text and self._sort is not Sort.SYMBOL:
-            self._say(
+            self.problems.say(
                 "AM113",
                 f"{written} is followed by no words",
                 self._span(title),
@@ -271,7 +263,7 @@ class _Parser:
         self, token: Token, old: Placed | None, seen: Token | None
     ) -> tuple[Placed | None, Token]:
         if old is not None and seen is not None:
-            self._say(
+            self.problems.say(
                 "AM112",
                 "a second {…} follows the first",
                 self._span(token),
@@ -284,7 +276,7 @@ class _Parser:
             placed, problems = data.parse(self.text, inside, token.stop - 1)
         else:
             placed, problems = data.parse(self.text, token.start, token.stop)
-        self.problems += problems
+        self.problems.found += problems
         return placed, token
 
     # --- premises and conclusions
@@ -301,7 +293,7 @@ class _Parser:
                     rows = self._rows(number.stop)
                     item = rows[0].item
                     if item.argument:
-                        self._say(
+                        self.problems.say(
                             "AM202",
                             f"<{item.title}> is an argument, and a premise is a statement",
                             item.span,
@@ -323,7 +315,7 @@ class _Parser:
                     self._orphan() if self._sort is Sort.SYMBOL else self._next()
                 case _:
                     token = self.tokens[self._i]
-                    self._say(
+                    self.problems.say(
                         "AM206",
                         "a number is missing here",
                         self.text.span(token.start, token.start + 1),
@@ -339,7 +331,7 @@ class _Parser:
         concludes = inference is None and lines[-1].inference is not None
         if not concludes and not headless:
             first = self.text.line(self.text.place(start).line).strip()
-            self._say(
+            self.problems.say(
                 "AM201",
                 "this argument never concludes",
                 self.text.span(start, min(start + len(first), len(self.text.body))),
@@ -355,7 +347,7 @@ class _Parser:
             help = "put a numbered statement above it: (1) …"
         else:
             help = "frontmatter stands between lines of === ; an inference needs a premise above it"
-        self._say("AM207", "this inference line has no premise above it", line, help)
+        self.problems.say("AM207", "this inference line has no premise above it", line, help)
 
     def _inference(self, token: Token) -> Inference:
         """What an inference line says, and the undercuts indented below it."""
@@ -367,7 +359,7 @@ class _Parser:
             end = self.text.body.rfind("}", at, token.stop)
             if end > at:
                 placed, problems = data.parse(self.text, at, end + 1)
-                self.problems += problems
+                self.problems.found += problems
                 written = written[:brace] + written[brace + end + 1 - at :]
         rules = tuple(r for part in written.split(",") if (r := " ".join(part.split())))
         strikes: list[Row] = []
@@ -377,7 +369,7 @@ class _Parser:
             self._below(strikes, TOP)
         for i, row in enumerate(strikes):
             if row.parent == TOP and row.symbol not in _UNDERCUTS:
-                self._say(
+                self.problems.say(
                     "AM208",
                     f"{row.symbol} cannot stand under an inference line",
                     row.span,

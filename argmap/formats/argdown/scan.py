@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from attrs import define, field
 
-from argmap.text import Problem, Severity, Text
+from argmap.text import Problems, Severity, Text
 
 
 class Sort(enum.Enum):
@@ -76,11 +76,11 @@ _PLAIN = re.compile(r"[^\r\n\\#@\[<{/]+")
 
 @define
 class Scanner:
-    """Turns one text into `tokens`, noting `problems` on the way."""
+    """Turns one text into `tokens`, adding to *problems* on the way."""
 
     text: Text
+    problems: Problems
     tokens: list[Token] = field(factory=list)
-    problems: list[Problem] = field(factory=list)
     _at: int = 0
     _line_start: int = 0
     _item: bool = True  # an item may begin here
@@ -121,8 +121,7 @@ class Scanner:
     def _problem(
         self, code: str, message: str, start: int, stop: int, severity: Severity, help: str = ""
     ) -> None:
-        span = self.text.span(start, stop)
-        self.problems.append(Problem(code, message, span, severity, help=help))
+        self.problems.say(code, message, self.text.span(start, stop), help, severity)
 
     def _token(self, sort: Sort, start: int, stop: int, value: str = "") -> None:
         self.tokens.append(Token(sort, start, stop, value))
