@@ -9,7 +9,7 @@ from __future__ import annotations
 import graphviz
 
 from argmap.layout.measure import width, wrap
-from argmap.render.svg import clean
+from argmap.render.pen import clean
 from argmap.render.theme import AUTHORS, LIGHT, of_mark, of_role
 from argmap.view import Card, Inference, Mark, Role, View
 
