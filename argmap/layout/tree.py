@@ -64,10 +64,12 @@ def _rows(
 
     Nothing if there are too many trees to try, or if bonds join one tree to another.
     """
+    if len(boxes) > _SMALL:
+        return
     edges = _edges(bonds)
     hangs, children = walk.hang([b.id for b in boxes], edges)
     roots = [b.id for b in boxes if b.id not in hangs]
-    if not 1 < len(roots) <= _FEW or len(boxes) > _SMALL:
+    if not 1 < len(roots) <= _FEW:
         return
     tree_of: dict[str, int] = {}
     for n, root in enumerate(roots):
