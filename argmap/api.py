@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from argmap.layout import Drawing, Layout, Toward
 
 
-@frozen
+@frozen(repr=False)
 class Map:
     """A debate, the texts it was read from, and what was doubtful in them."""
 
@@ -102,6 +102,13 @@ class Map:
         write_whole(path, made)
         return path
 
+    def __str__(self) -> str:
+        return self.outline().rstrip("\n")
+
+    def __repr__(self) -> str:
+        name = self.debate.title or "untitled"
+        return f"<Map {name!r}: {len(self.debate.claims)} claims>"
+
     def _repr_svg_(self) -> str:
         return self.to_svg()
 
@@ -136,6 +143,8 @@ def format_of(path: Path, format: str = "") -> str:
         raise UnknownFormat(f"{path} has no suffix to say what to write: give it one of {known}")
     near = guesses(asked, WRITERS)
     more = f"did you mean .{near[0]}?" if near else f"it writes {known}"
+    if asked in ("png", "pdf", "jpg", "jpeg"):
+        more = "draw .svg, which browsers and office programs show, print and convert"
     raise UnknownFormat(f"argmap does not write .{asked}; {more}")
 
 

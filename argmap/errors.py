@@ -65,4 +65,6 @@ def guesses(name: str, known: Iterable[str]) -> tuple[str, ...]:
     for k in known:
         folded.setdefault(k.casefold(), k)
     found = difflib.get_close_matches(name.casefold(), folded, n=3)
+    if not found and name:  # or a part of a name, as Tom of Tom Brandt
+        found = [f for f in folded if name.casefold() in f.split()][:3]
     return tuple(folded[f] for f in found)

@@ -10,7 +10,8 @@ from pathlib import Path
 import argmap
 
 ROOT = Path(__file__).parent.parent
-folder = Path(sys.argv[1]) if len(sys.argv) > 1 and Path(sys.argv[1]).is_dir() else Path.cwd()
+folder = Path(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[0] == __file__ else Path.cwd()
+folder.mkdir(parents=True, exist_ok=True)
 
 for name in ("rumer", "kaczmarski", "rumer-vs-kaczmarski"):
     argmap.load(ROOT / "maps" / f"{name}.argdown").render(folder / f"{name}.svg", theme="light")

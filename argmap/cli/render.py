@@ -82,6 +82,8 @@ def render(
         if path != "-":
             api.format_of(Path(path), format or "")
             api.check_folder(Path(path))
+    if depth and outputs and not any(_is_outline(p, format) for p in outputs):
+        files.say("argmap: warning: --depth shortens outlines only, not pictures")
     reading = files.read(file)
     files.show(reading)
     if reading.failed:
@@ -102,6 +104,12 @@ def render(
             files.put(_written(loaded, api.format_of(Path("-"), kind), options))
         else:
             api.write_whole(Path(path), _written(loaded, kind, options))
+
+
+def _is_outline(path: str, format: str | None) -> bool:
+    from argmap import api
+
+    return (format or "txt" if path == "-" else api.format_of(Path(path), format or "")) == "txt"
 
 
 def _options(

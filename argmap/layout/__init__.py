@@ -1,6 +1,6 @@
 """View to boxes and curves, in points: measuring text, and two engines behind one interface."""
 
-from argmap.layout.arrange import Drawing, Layout, Toward, arrange
+from argmap.layout.arrange import Drawing, Layout, Toward, arrange, says_word
 from argmap.layout.cards import Ink, Piece, Sheet
 from argmap.layout.plan import JOINT, Curve, Direction, Plan, Point
 
@@ -17,4 +17,5 @@ __all__ = [
     "Sheet",
     "Toward",
     "arrange",
+    "says_word",
 ]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from attrs import frozen
 
+from argmap.errors import UnknownName
 from argmap.layout.cards import Sheet, sheets
 from argmap.layout.engine import LayoutFailed
 from argmap.layout.plan import Bond, Direction, Plan
 from argmap.layout.tree import tree
-from argmap.view import View, forest
+from argmap.view import Inference, View, forest
 
 Layout: TypeAlias = Literal["auto", "tree", "dot"]
 Toward: TypeAlias = Literal["auto", "down", "right"]
@@ -44,7 +45,16 @@ def arrange(
     ``auto`` is the tree: it keeps the author's order, no link crosses a card, and what bears on
     several things is referred to. Of directions and card widths it takes those that give the
     largest type on a screen. If Graphviz fails, the tree is drawn, with a warning.
+
+    Raises:
+        UnknownName: there is no such layout or direction.
     """
+    for what, word, known in (
+        ("layout", layout, get_args(Layout)),
+        ("direction", toward, get_args(Toward)),
+    ):
+        if word not in known:
+            raise UnknownName(what, word, known, few=True)
     if layout == "dot":
         try:
             return _best(view, toward, card_width, _by_graphviz)
@@ -99,3 +109,8 @@ def type_scale(drawn: Drawing) -> float:
 def bonds(view: View) -> tuple[Bond, ...]:
     """The inferences of *view* as an engine sees them."""
     return tuple(Bond(i.id, i.tails, i.head, i.joint, i.mutual) for i in view.inferences)
+
+
+def says_word(view: View, inference: Inference) -> bool:
+    """Whether a link itself must say what it is, because the card at its tail does not."""
+    return bool(inference.bears) and view.parent.get(inference.tails[0]) != inference.id

@@ -104,10 +104,13 @@ def _header(card: Card, room: float) -> tuple[list[Piece], float]:
                 pieces.append(_piece(line, x, y, 12.0, Ink.CREDIT, bold=True))
                 x += pieces[-1].width + 5.0
     role = _piece(card.role.value if card.credit or card.role is not Role.CLAIM else "claim", x, y)
+    manner = card.manner
     if x + role.width <= room + 4.0:
         pieces.append(role)
-    if card.manner:
-        for line in wrap(card.manner, 11.0, room):
+    elif manner:  # there is a line for words anyway
+        manner = f"{role.text}, {manner}"
+    if manner:
+        for line in wrap(manner, 11.0, room):
             y += 14.0
             pieces.append(_piece(line, 0.0, y, 11.0))
     return pieces, y + 8.0

@@ -154,18 +154,23 @@ class Builder:
     ) -> ClaimRef:
         """A claim, put in these words. Without *title* one is made from the text.
 
-        A title that is there already gets one more wording. Raises UnknownName for a speaker,
+        A title that is there already gets one more wording. With *of*, it is somebody else's view
+        that *by* reports. Raises UnknownName for a speaker,
         source or voice that does not exist, NotADebate if there is neither text nor title.
         """
-        wording = Wording(
-            text,
-            self.key_of(by),
-            as_voice(voice),
-            of,
-            self._citations(source, at, quote),
-        )
-        if wording.voice is Voice.REPORTED and not of:
-            raise NotADebate("AM312", "a reported claim needs its owner", "say of='…'")
+        said = as_voice(voice)
+        if of and said is Voice.ASSERTED:
+            said = Voice.REPORTED  # whose else could it be
+        if bool(of) != (said is Voice.REPORTED):
+            raise NotADebate(
+                "AM312",
+                f"a view of {of} is reported, not {said.value}"
+                if of
+                else "a reported claim needs its owner",
+                "leave voice= or of= out" if of else "say of='…'",
+            )
+        cited = self._citations(source, at, quote)
+        wording = Wording(text, self.key_of(by), said, of, cited)
         return self.word_claim(title, wording, tags=tags, data=data)
 
     def _citations(self, source: Source | str, at: str, quote: str) -> tuple[Citation, ...]:

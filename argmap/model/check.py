@@ -12,8 +12,8 @@ _NAMED = 6  # how many members of a circle a message names
 
 
 def problems(debate: Debate) -> tuple[Problem, ...]:
-    """Self-supports, circles of reasons, and mentions that look like slips of the pen."""
-    return (*self_reasons(debate), *circles(debate), *slips(debate))
+    """Self-supports, circles of reasons, slips of the pen, and claims put into words twice."""
+    return (*self_reasons(debate), *circles(debate), *slips(debate), *rewordings(debate))
 
 
 def self_reasons(debate: Debate) -> Iterable[Problem]:
@@ -92,6 +92,21 @@ def slips(debate: Debate) -> Iterable[Problem]:
                     notes=(Note(f"a title that is only mentioned is a{_n(what)} without words"),),
                     help=f"write {near!r} here, or put {title!r} into words somewhere",
                 )
+
+
+def rewordings(debate: Debate) -> Iterable[Problem]:
+    """Claims and arguments that are put into other words later, which are then shown."""
+    for t in debate.things:
+        said = [w for w in (t.wordings if isinstance(t, Claim) else t.gists) if w.text]
+        if len({w.text for w in said}) > 1:
+            earlier = tuple(Note("it was put otherwise here", w.span) for w in said[:1] if w.span)
+            yield Problem(
+                "AM306",
+                f"{t.ref} is put into words more than once; these are shown",
+                said[-1].span,
+                Severity.NOTE,
+                earlier,
+            )
 
 
 def _n(what: str) -> str:

@@ -87,6 +87,8 @@ def _node(graph: graphviz.Digraph, card: Card, authors: dict[str, int]) -> None:
     tint = LIGHT["claim"] if main else LIGHT[f"{colour}-tint"]
     i = authors.get(card.speaker, AUTHORS)
     bar = LIGHT[f"author-{i}"] if i < AUTHORS else ""
+    if bar and card.manner.startswith("as reported"):
+        bar = LIGHT["bg"]
     graph.node(
         card.id,
         label="".join(f"{_INDENT}{_escape(line)}\\l" for line in lines),

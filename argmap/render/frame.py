@@ -12,10 +12,10 @@ from argmap.layout.measure import width, wrap
 from argmap.render.marks import badge, headed, line, number
 from argmap.render.pen import Pen
 from argmap.render.sources import reference
-from argmap.view import Mark, View
+from argmap.view import Inference, Mark, Question, View
 
 PAD = 28.0
-_KEY = 13.5
+_KEY, _NOTE = 13.5, 12.5
 _SAMPLE = 54.0
 
 
@@ -30,14 +30,24 @@ class Frame:
     _keys: list[list[tuple[str, str]]] = field(init=False)
     _entries: list[list[tuple[str, str]]] = field(init=False)
     _sources: list[str] = field(init=False)
+    _notes: list[list[tuple[str, str]]] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         view = self.view
         room = self.across
         self._titles = wrap(view.title, TITLE_SIZE, room, bold=True) if view.title else ()
-        names = [(s.key, s.full + (f", {s.role}" if s.role else "")) for s in view.speakers]
+        names = [
+            (s.key if n == 0 else "", line)
+            for s in view.speakers
+            for n, line in enumerate(
+                wrap(s.full + (f", {s.role}" if s.role else ""), _KEY, room - 11)
+            )
+        ]
         self._keys = _rows(names, room, lambda n: 11 + width(n[1], _KEY) + 24)
         self._entries = _rows(self._kinds(), room, lambda e: _SAMPLE + width(e[1], 13) + 26)
+        asked = [_asked(q, view) for q in view.questions]
+        why = [note for i in view.inferences if (note := _because(i, view))]
+        self._notes = [*_lines(asked, room), *_lines(why, room)]
         self._sources = [
             text for s in view.sources for text in wrap(reference(s), 11.0, room) if reference(s)
         ]
@@ -51,7 +61,7 @@ class Frame:
             entries.append(("JOINT", "work together"))
         if any(c.sees for c in view.cards):
             entries.append(("SEE", "in full elsewhere"))
-        if any(c.manner.startswith("as reported") for c in view.cards):
+        if any(c.speaker and c.manner.startswith("as reported") for c in view.cards):
             entries.append(("REPORTED", "reported, not held"))
         links = [i.link for i in view.inferences if i.link and i.link.sense]
         if any(not link.inferred for link in links):
@@ -70,7 +80,8 @@ class Frame:
     def foot_height(self) -> float:
         """From the map to the bottom margin."""
         rows, notes = len(self._entries), len(self._sources)
-        return (rows * 28.0 + 6.0 if rows else 0.0) + (notes * 15.0 + 4.0 if notes else 0.0)
+        said = len(self._notes) * 18.0 + 8.0 if self._notes else 0.0
+        return said + (rows * 28.0 + 6.0 if rows else 0.0) + (notes * 15.0 + 4.0 if notes else 0.0)
 
     def head(self) -> list[str]:
         """The title and the authors' key."""
@@ -85,7 +96,8 @@ class Frame:
             y += 22.0
             for key, name in row:
                 bar = f'<rect x="{number(x)}" y="{number(y - 11)}" width="5" height="15" rx="2"'
-                out.append(f"{bar} {pen.ink.fill(pen.author(key))}/>")
+                if key:
+                    out.append(f"{bar} {pen.ink.fill(pen.author(key))}/>")
                 w = width(name, _KEY)
                 out.append(pen.text(name, x + 11, y + 1, _KEY, "grey", fit=w))
                 x += 11 + w + 24
@@ -110,6 +122,14 @@ class Frame:
                 y += 4.0
             out.append("</g>")
             y += 6.0
+        for notes in self._notes:
+            x = PAD
+            y += 18.0
+            for _, said in notes:
+                fit = width(said, _NOTE)
+                out.append(pen.text(said, x, y, _NOTE, "ink", fit=fit))
+                x += fit + 32
+        y += 8.0 if self._notes else 0.0
         for note in self._sources:
             y += 15.0
             out.append(pen.text(note, PAD, y, 11.0, "grey", fit=width(note, 11.0)))
@@ -147,6 +167,25 @@ class Frame:
             cut, second = headed(cut[::-1], mark, ink)
             return line(cut, mark, ink) + head + second
         return line(cut, mark, ink) + head + badge((x + 18, y), 8.0, mark, ink)
+
+
+def _asked(q: Question, view: View) -> str:
+    """An issue, and the numbers of the cards that bear on it."""
+    return f"{q.text}  {' · '.join(view.by_id[c].number for c in q.cards)}"
+
+
+def _because(i: Inference, view: View) -> str:
+    """What a link between speakers is, and why: ``3 and 1, past each other: …``."""
+    if i.link is None or not (i.bears and i.link.because):
+        return ""
+    tail, head = view.by_id[i.tails[0]].number, view.by_id[view.head_card(i)].number
+    return f"{tail} and {head}, {i.bears}: {i.link.because}"
+
+
+def _lines(texts: list[str], room: float) -> list[list[tuple[str, str]]]:
+    """*texts* in rows; what is wider than a row is wrapped."""
+    pieces = [("", line) for text in texts for line in wrap(text, _NOTE, room)]
+    return _rows(pieces, room, lambda n: width(n[1], _NOTE) + 32)
 
 
 def _rows(

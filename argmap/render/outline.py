@@ -12,7 +12,7 @@ from attrs import frozen
 
 from argmap.render.sources import reference
 from argmap.text import printable, width
-from argmap.view import Card, Inference, Mark, View, forest
+from argmap.view import Card, Inference, Mark, Question, View, forest
 
 NARROWEST = 24  # columns of text that are kept, however deep a line stands
 _DEEPEST = 40  # levels after which entries stand no further in
@@ -100,6 +100,11 @@ class _Outline:
         for card in self.view.cards:
             if card.id not in self.view.parent and not card.sees:
                 blocks.append("\n".join(self._tree(card)))
+        asked = [
+            line for q in self.view.questions for line in self._wrapped(self._question(q), "", "  ")
+        ]
+        if asked:
+            blocks.append("\n".join(asked))
         notes = [self._clean(n) for s in self.view.sources if (n := reference(s))]
         if notes:
             lines = [line for n in notes for line in self._wrapped(_words(n), "", "  ")]
@@ -167,6 +172,11 @@ class _Outline:
             found.append(f"{self.signs.mutual} {word} {other.number}")
         return found
 
+    def _question(self, q: Question) -> list[_Word]:
+        """An issue, and the numbers of what bears on it."""
+        numbers = ", ".join(self.view.by_id[c].number for c in q.cards)
+        return [*_words(self._clean(q.text), "1"), *_words(numbers)]
+
     # --- one entry
 
     def _body(self, card: Card, inference: Inference | None) -> list[_Word]:
@@ -222,12 +232,9 @@ class _Outline:
             verb = "undercuts" if i.mark is Mark.UNDERCUT else i.mark.value
             parts.append(f"{verb} {premises} {self.signs.hence} {head}")
         if i.link is not None and (i.link.sense or i.link.because):
-            sense = (
-                i.mark.value if i.mark.is_lateral else i.link.sense.value if i.link.sense else ""
-            )
             about = f"about {i.link.about.value}" if i.link.about else ""
             whose = "the mapper’s reading" if i.link.inferred else f"so {i.link.by}"
-            parts.append(self._clean(", ".join(p for p in (sense, about, whose) if p)))
+            parts.append(self._clean(", ".join(p for p in (i.bears, about, whose) if p)))
             if i.link.because:
                 parts[-1] += f": {self._clean(i.link.because)}"
         return f"({'; '.join(parts)})" if parts else ""

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from attrs import define, field
 
-from argmap.layout import JOINT, Curve, Drawing
+from argmap.errors import UnknownName
+from argmap.layout import JOINT, Curve, Drawing, says_word
 from argmap.layout import Ink as Text
 from argmap.layout.cards import BAR, Piece, Sheet
 from argmap.render.frame import PAD, Frame
@@ -26,8 +27,10 @@ def svg(drawing: Drawing, *, theme: str = "auto") -> str:
     set to dark. The same drawing gives the same bytes.
 
     Raises:
-        KeyError: there is no theme of that name.
+        UnknownName: there is no theme of that name.
     """
+    if theme != "auto" and theme not in THEMES:
+        raise UnknownName("theme", theme, ["auto", *THEMES], few=True)
     ink = Ink(LIGHT, DARK) if theme == "auto" else Ink(THEMES[theme])
     pen = Pen(ink, {s.key: i for i, s in enumerate(drawing.view.speakers)})
     return _Painter(drawing, pen).paint()
@@ -40,6 +43,7 @@ class _Painter:
     out: list[str] = field(factory=list)
     _left: float = 0.0
     _top: float = 0.0
+    _words: list[str] = field(factory=list)  # on links, above all cards
     _leaving: dict[str, int] = field(factory=dict)  # links drawn so far from each card
 
     # --- the whole
@@ -64,13 +68,15 @@ class _Painter:
                 self._joint(i)
         for s in self._reading_order():
             self._card(s)
+        self.out += self._words
         self.out += frame.foot(legend_top)
         n, w, h = len([c for c in d.view.cards if not c.sees]), number(wide), number(high)
         what = f"Argument map: {_count(n, 'card')}, {_count(len(d.view.inferences), 'link')}."
         ground = f'<rect width="100%" height="100%" {self.pen.ink.fill("bg")}/>'
         begin = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}" '
-            f'height="{h}" role="img" aria-labelledby="am-title am-desc" font-family="{FONT}">'
+            f'height="{h}" style="max-width:100%;height:auto" role="img" '
+            f'aria-labelledby="am-title am-desc" font-family="{FONT}">'
             f'<title id="am-title">{escape(d.view.title or "Argument map")}</title>'
             f'<desc id="am-desc">{escape(what)}</desc>{self.pen.ink.style()}{ground}'
         )
@@ -111,15 +117,12 @@ class _Painter:
             before = self._leaving.get(i.tails[0], 0)
             self._leaving[i.tails[0]] = before + 1
             drawn.append(badge(along(curve, 18.0 + 20.0 * before), BADGE, i.mark, self.pen.ink))
-        if i.link and i.link.sense and self._room_for_word(i):
-            word = i.link.sense.value if i.mark is not Mark.PAST else Mark.PAST.value
+        if i.link and says_word(self.drawing.view, i):
             colour = of_mark(i.mark)
-            drawn.append(self.pen.pill(_middle(curve), word, colour, solid=not i.link.inferred))
+            self._words.append(
+                self.pen.pill(_middle(curve), i.bears, colour, solid=not i.link.inferred)
+            )
         self.out.append(f'<g id="e-{i.id}" data-kind="{i.mark.name.lower()}">{"".join(drawn)}</g>')
-
-    def _room_for_word(self, i: Inference) -> bool:
-        """Whether the link itself must say what it is: the card at its tail does not."""
-        return self.drawing.view.parent.get(i.tails[0]) != i.id
 
     def _joint(self, i: Inference) -> None:
         x, y = self.drawing.plan.joints[i.id]
@@ -228,7 +231,7 @@ def _middle(curve: Curve) -> tuple[float, float]:
 def _label(c: Card) -> str:
     """Who claims what, in one sentence."""
     title = f"{c.title}: " if c.title else ""
-    who = f"{c.whole_credit}, {c.role.value}: " if c.credit else ""
+    who = f"{c.whole_credit}, {c.bears or c.role.value}: " if c.credit else ""
     return f"{who}{title}{c.text}"
 
 

@@ -30,7 +30,7 @@ from argmap.model import (
     is_made_up,
     walk,
 )
-from argmap.view.core import Card, Inference, Mark, Role, View
+from argmap.view.core import Card, Inference, Mark, Question, Role, View
 
 Node: TypeAlias = ClaimRef | ArgumentRef
 _Key: TypeAlias = int
@@ -205,7 +205,6 @@ def _numbered(debate: Debate, drafts: _Drafts) -> View:
     hangs, kids = walk.hang(nodes, [((), d.head) if d.lateral else d.edge for d in made])
     order = _ordered(nodes, hangs, kids)
     ids = {node: f"n{i}" for i, (node, _) in enumerate(order, 1)}
-    speakers = {s.key: s for s in debate.speakers}
     sources = {s.key: s for s in debate.sources}
     shorts = {k: _short(s.key, s.file, s.title) for k, s in sources.items()}
     cards = tuple(_card(debate, node, ids[node], number, shorts) for node, number in order)
@@ -237,18 +236,38 @@ def _numbered(debate: Debate, drafts: _Drafts) -> View:
         cards,
         inferences,
         {ids[n]: f"i{key + 1}" for n, key in hangs.items()},
-        tuple(speakers[k] for k in shown if k in speakers),
+        tuple(s for s in debate.speakers if s.key in shown),
         tuple(sources[k] for k in cited if k in sources),
     )
     hung = (
         plain.linked(c, plain.inference[plain.parent[c.id]]) if c.id in plain.parent else c
         for c in cards
     )
-    return evolve(plain, cards=tuple(hung))
+    return evolve(plain, cards=tuple(hung), questions=_questions(debate, plain, ids))
 
 
 def _links_speakers(link: Link | None) -> bool:
     return link is not None and link.sense is not None
+
+
+def _questions(debate: Debate, seen: View, ids: Mapping[Node, str]) -> tuple[Question, ...]:
+    """The issues, those of a debate before those of its positions."""
+    found: list[Question] = []
+    for issue in debate.issues:
+        cards = {ids[r]: None for r in issue.refs if r in ids}
+        tops = tuple(c for c in cards if not _hangs_below(c, cards, seen))
+        if tops:
+            found.append(Question(issue.question, tops))
+    return tuple(found)
+
+
+def _hangs_below(card: str, others: Mapping[str, None], seen: View) -> bool:
+    """Whether *card* hangs below one of *others*."""
+    while card in seen.parent:
+        card = seen.head_card(seen.inference[seen.parent[card]])
+        if card in others:
+            return True
+    return False
 
 
 def _ordered(

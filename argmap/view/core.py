@@ -121,6 +121,21 @@ class Inference:
     gist: str = ""
     rules: tuple[str, ...] = ()
 
+    @property
+    def bears(self) -> str:
+        """What its link to another speaker is, in words; "" if nothing is said of it."""
+        if self.link is None or self.link.sense is None:
+            return ""
+        return self.mark.value if self.mark.is_lateral else self.link.sense.value
+
+
+@frozen
+class Question:
+    """An issue, and the cards that bear on it: those that hang below no other of them."""
+
+    text: str
+    cards: tuple[str, ...]
+
 
 @frozen(slots=False)
 class View:
@@ -136,6 +151,7 @@ class View:
     parent: Mapping[str, str]
     speakers: tuple[Speaker, ...] = ()
     sources: tuple[Source, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Card]:
@@ -165,12 +181,9 @@ class View:
 
     def linked(self, card: Card, inference: Inference) -> Card:
         """*card* as it stands at the tail of *inference*: its part, and what its link is."""
-        link = inference.link
-        words = link.sense.value if link and link.sense else ""
-        if inference.mark.is_lateral:
-            words = inference.mark.value
-        inferred = bool(words and link and link.inferred)
-        return evolve(card, role=inference.mark.role, bears=words, inferred=inferred)
+        link, bears = inference.link, inference.bears
+        inferred = bool(bears and link and link.inferred)
+        return evolve(card, role=inference.mark.role, bears=bears, inferred=inferred)
 
     def head_card(self, inference: Inference) -> str:
         """The id of the card that *inference* bears on, at once or through what it strikes."""

@@ -190,7 +190,7 @@ class Build:
         """Add every file that ``positions:`` names, each under its speaker's name."""
         named = positions.elements or (positions,)
         for placed in named:
-            if not isinstance(placed.value, str):
+            if not isinstance(placed.value, str) or ", " in placed.value:
                 self.problems.say(
                     "AM406",
                     "positions: is a list of files",

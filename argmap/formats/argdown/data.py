@@ -200,6 +200,8 @@ class _Maker:
         else:
             message = f"{key!r} has no value"
             help = "put text with commas in quotation marks, or write  key: value"
+            if set("“”„«»") & set(self.text.body[self.start : self.stop]):
+                help = 'use straight quotation marks, "…", around text with commas'
         self.problems.append(Problem("AM404", message, span, Severity.WARNING, help=help))
 
 
@@ -225,6 +227,8 @@ def _broken(text: Text, start: int, stop: int, error: yaml.YAMLError) -> Problem
     mark = getattr(error, begun, None)
     at = min(start + mark.index, stop) if mark else start
     problem, help = _IN_WORDS.get(said, (said, "put text with special characters in quotes"))
+    if re.search(r"'[^'\n]*\w'\w", text.body[start : at + 20]):
+        help = "an apostrophe ends a text in single quotes: put it in double quotes"
     # a mark at the very end stands on the closing line: show the last thing written instead
     while at > start and (at >= stop or text.body[at] in " \r\n"):
         at -= 1

@@ -29,6 +29,7 @@ from argmap.text import Problems, Severity, Span
 FRONT = ("title", "speaker", "speakers", "source", "sources", "voice", "positions")
 INLINE = ("speaker", "source", "at", "quote", "voice", "of", "link")
 _LINK = ("as", "about", "because", "by")
+_LINK_ONLY = ("as", "about", "because")
 _SPEAKER = ("key", "name", "role")
 _SOURCE = ("key", "title", "author", "authors", "date", "place", "url", "file")
 _CONFIGURATION = frozenset(
@@ -110,6 +111,15 @@ class Keys:
             above = evolve(above, voice=self._voice(value))
         if value := placed.get("of"):
             above = evolve(above, of=self._word(value, "of"))
+            if not placed.get("voice"):
+                above = evolve(above, voice=Voice.REPORTED)  # whose else could it be
+            elif above.voice is not Voice.REPORTED:
+                self.problems.doubt(
+                    "AM416",
+                    f"of: says whose view it is, but the voice is {above.voice.value}",
+                    value.span,
+                    "write  voice: reported, or take of: out",
+                )
         if above.voice is Voice.REPORTED and not above.of and (value := placed.get("voice")):
             self.problems.say(
                 "AM413",
@@ -226,6 +236,14 @@ class Keys:
                 defaults.speaker, defaults.voice, defaults.of, cited, None, None, NO_DATA, False
             )
         self._near_misses(placed, INLINE)
+        for key, _, span in placed:
+            if key in _LINK_ONLY and not placed.get("link"):
+                self.problems.doubt(
+                    "AM405",
+                    f"{key!r} says something of a link, and stands outside one",
+                    span,
+                    f"write  link: {{{key}: …}}",
+                )
         own = self.defaults(placed, defaults)
         link = placed.get("link")
         return Said(

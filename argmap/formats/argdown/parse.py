@@ -69,7 +69,9 @@ class _Parser:
 
     def blocks(self) -> None:
         """Read all blocks into `found`."""
+        listed = False  # the block before was an item of a list
         while self._sort is not None:
+            listed = self._sort is Sort.BULLET
             match self._sort:
                 case Sort.BLANK | Sort.BREAK:
                     self._i += 1
@@ -87,7 +89,8 @@ class _Parser:
                 case Sort.TITLE | Sort.WORDS | Sort.TAG | Sort.DATA:
                     self.found.append(self._entry())
             parted = self.tokens[self._i - 1].sort in (Sort.BLANK, Sort.FRONT)
-            if not parted and self._sort in (Sort.HEADING, Sort.NUMBER, Sort.RULE):
+            begun = (Sort.HEADING, Sort.NUMBER, Sort.RULE)
+            if not parted and (self._sort in begun or (self._sort is Sort.BULLET and not listed)):
                 token = self.tokens[self._i]
                 self.problems.say(
                     "AM109",
@@ -154,10 +157,15 @@ class _Parser:
     def _below(self, rows: list[Row], root: int) -> None:
         """Add the relations that follow to *rows*, under row number *root*."""
         levels = [(0, root)]  # the indents that are open, and the row each belongs to
+        margins, mixed = "", None  # the first indent, and the first one of other characters
         while self._sort is Sort.SYMBOL:
             token = self._next()
             digits, sign = token.value.split()
             indent = int(digits)
+            margin = self.text.body[token.start - indent : token.start]
+            if mixed is None and set(margin) != set(margins) and margin and margins:
+                mixed = token
+            margins = margins or margin
             if indent == 0:
                 self.problems.say(
                     "AM103",
@@ -189,6 +197,13 @@ class _Parser:
                 continue
             levels.append((indent, len(rows)))
             rows.append(Row(item, sign, levels[-2][1], span))
+        if mixed is not None:
+            self.problems.doubt(
+                "AM117",
+                "some lines here are indented with tabs, and others with spaces",
+                self._span(mixed),
+                "use one of them: a tab counts as one space",
+            )
 
     # --- items
 

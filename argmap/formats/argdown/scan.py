@@ -50,6 +50,7 @@ _FENCE = re.compile(r"={3,}[ \t]*(?:\r\n|\n|\r)[^\r\n]*:")
 _BLANKS = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))+")
 _DEFINED = re.compile(r"\[[^\r\n]+?\]:|<[^<>\r\n]+>(?::|[ \t]*(?=[\r\n]|\Z))")
 _NEWLINE = re.compile(r"[ \t]*(?:\r\n|\n|\r)")
+_DASH = re.compile(r"[\u2010-\u2015\u2212\u2022\u00b7](?=[ \t])")
 _SPACE = re.compile(r"[ \t]*")
 _LINE = re.compile(
     r"""[ \t]*(?:
@@ -84,6 +85,7 @@ class Scanner:
     _at: int = 0
     _line_start: int = 0
     _item: bool = True  # an item may begin here
+    _heading: bool = False  # this block is a heading
     _unclosed: set[str] = field(factory=set)  # comment signs that are never closed from here on
     _braces: dict[int, int] = field(factory=dict)  # behind which character each { is closed
     _braces_end: int = 0  # up to where _braces is known
@@ -116,7 +118,7 @@ class Scanner:
         if self.tokens and self.tokens[-1].sort is not Sort.BLANK:
             self.tokens.append(Token(Sort.BLANK, self._at, stop))
         self._at = stop
-        self._item = True
+        self._item, self._heading = True, False
 
     def _problem(
         self, code: str, message: str, start: int, stop: int, severity: Severity, help: str = ""
@@ -201,8 +203,18 @@ class Scanner:
             self._at = _SPACE.match(body, self._at).end()  # type: ignore[union-attr]
             if not self._item and body.startswith(("[", "<"), self._at):
                 self._next_block()
+            elif not self._item and (dash := _DASH.match(body, self._at)):
+                self._problem(
+                    "AM116",
+                    f"{dash[0][0]} begins no relation, so it is read as text",
+                    self._at,
+                    self._at + 1,
+                    Severity.WARNING,
+                    "write a hyphen, - , for an objection and + for a reason",
+                )
             return False
         self._item = True
+        self._heading = False
         match m.lastgroup:
             case "symbol":
                 indent = m.start("symbol") - m.start()
@@ -216,16 +228,17 @@ class Scanner:
             case "heading":
                 self._token(Sort.HEADING, m.start("heading"), m.end())
                 self._item = False
+                self._heading = True
         self._at = _SPACE.match(body, self._at).end()  # type: ignore[union-attr]
         return True
 
     def _next_block(self) -> None:
         """A definition on a line of its own can only be meant to begin a block."""
-        m = _DEFINED.match(self.text.body, self._at)
+        m = (_BRACKET if self._heading else _DEFINED).match(self.text.body, self._at)
         if m and not _LINK.match(self.text.body, self._at):
             self.missing_blank(self._at, m.end())
             self.tokens.append(Token(Sort.BLANK, self._at, self._at))
-            self._item = True
+            self._item, self._heading = True, False
 
     def missing_blank(self, start: int, stop: int) -> None:
         """Note that a block begins where no blank line is."""
