@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
+import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from attrs import field, frozen
 
 from argmap import formats, model
-from argmap.errors import CannotWrite, MapError, UnknownFormat, guesses
+from argmap.errors import CannotWrite, MapError, UnknownFormat, UnknownName, guesses
 from argmap.formats import NotFetched, Reading
 from argmap.model import Debate
 from argmap.text import Problem, Text, decode
@@ -76,9 +79,12 @@ class Map:
 
     def to_dot(self, *, direction: Toward = "auto") -> str:
         """The map in the DOT language, to go on in any Graphviz."""
+        from argmap.layout import Toward
         from argmap.render.dot import dot
         from argmap.view import view
 
+        if direction not in get_args(Toward):
+            raise UnknownName("direction", direction, get_args(Toward), few=True)
         return dot(view(self.debate), down=direction != "right")
 
     def to_json(self) -> str:
@@ -150,9 +156,11 @@ def format_of(path: Path, format: str = "") -> str:
 
 def check_folder(path: Path) -> None:
     """Make sure that *path* names a file in a folder that exists. Raises CannotWrite."""
-    if not path.parent.is_dir():
+    if "\0" in str(path):
+        raise CannotWrite(f"cannot write {str(path)!r}: a file name holds no null character")
+    if not os.path.isdir(path.parent):  # noqa: PTH112 - it takes any name
         raise CannotWrite(f"cannot write {path}: there is no folder {path.parent}")
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112
         raise CannotWrite(f"cannot write {path}: it is a folder")
 
 
@@ -163,15 +171,26 @@ def write_whole(path: Path, body: str) -> None:
         CannotWrite: with the reason, in a sentence.
     """
     check_folder(path)
-    beside = path.parent / f".{path.name}.{os.getpid()}.part"
+    target = Path(os.path.realpath(path)) if path.is_symlink() else path  # a link stays a link
+    beside = target.parent / f".{target.name[:80]}.{os.getpid()}.part"
     try:
+        if target.exists() and not target.is_file():  # a device or a pipe has no place of its own
+            target.write_text(body, encoding="utf-8", newline="\n")
+            return
         with beside.open("w", encoding="utf-8", newline="\n") as f:
             f.write(body)
-        beside.replace(path)
+        if target.exists():
+            beside.chmod(stat.S_IMODE(target.stat().st_mode))
+        beside.replace(target)
     except OSError as e:
-        raise CannotWrite(f"cannot write {path}: {(e.strerror or str(e)).lower()}") from None
+        raise CannotWrite(f"cannot write {path}: {_why(e)}") from None
     finally:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _why(e: OSError) -> str:
+    return (e.strerror or str(e)).lower()
 
 
 class Builder(model.Builder):
@@ -240,17 +259,19 @@ def fetch(name: str, beside: str) -> Text:
     """
     if Path(name).is_absolute():
         raise NotFetched(f"{name!r} is an absolute path, and would not be found elsewhere")
-    path = Path(beside).parent / name if not beside.startswith("<") else Path(name)
+    path = Path(name) if beside in ("<stdin>", "<string>") else Path(beside).parent / name
     path = Path(os.path.normpath(path))
     try:
         data = path.read_bytes()
+    except ValueError:
+        raise NotFetched(f"{name!r} is no name of a file") from None
     except FileNotFoundError:
         there = sorted(p.name for p in path.parent.glob("*")) if path.parent.is_dir() else []
         near = guesses(path.name, there)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         raise NotFetched(f"there is no file {name!r}{hint}") from None
     except OSError as e:
-        why = "is a folder" if path.is_dir() else f"cannot be read: {(e.strerror or '').lower()}"
+        why = "is a folder" if e.errno == errno.EISDIR else f"cannot be read: {_why(e)}"
         raise NotFetched(f"{name!r} {why}") from None
     text, problems = decode(str(path), data)
     if text is None:

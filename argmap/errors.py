@@ -47,6 +47,10 @@ class UnknownName(ArgmapError, LookupError):
         super().__init__(f"no {what} is named {name!r}{hint}")
 
 
+class BadValue(ArgmapError, ValueError):
+    """A value lies outside what is possible."""
+
+
 class CannotWrite(ArgmapError, OSError):
     """The output could not be written where it was asked for."""
 

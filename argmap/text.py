@@ -59,11 +59,18 @@ class Text:
         line = bisect.bisect_right(self._starts, offset)
         return Place(line, offset - self._starts[line - 1] + 1)
 
+    def ends(self, number: int) -> tuple[int, int]:
+        """Where line *number* (from 1) begins, and where it ends before its newline."""
+        start = self._starts[number - 1]
+        if number == len(self._starts):
+            return start, len(self.body)
+        stop = self._starts[number] - 1
+        return start, stop - (self.body[stop - 1 : stop + 1] == "\r\n" and stop > start)
+
     def line(self, number: int) -> str:
         """The text of line *number* (from 1), without its newline."""
-        start = self._starts[number - 1]
-        end = _NEWLINE.search(self.body, start)
-        return self.body[start : end.start() if end else len(self.body)]
+        start, stop = self.ends(number)
+        return self.body[start:stop]
 
     def span(self, start: int, stop: int) -> Span:
         """``body[start:stop]``, named."""
@@ -175,16 +182,17 @@ def _named(name: str, texts: Iterable[Text]) -> Text | None:
 def _marked(text: Text, span: Span, mark: str, label: str, pad: int) -> list[str]:
     """The line *span* begins on, and under it the marks; a long line is cut around them."""
     place = text.place(span.start)
-    line = text.line(place.line)
-    at = min(place.column - 1, len(line))
-    stop = max(at, min(at + span.stop - span.start, len(line)))
-    cut = max(0, at - _SHOWN // 2) if len(line) > _SHOWN else 0
-    end = cut + _SHOWN
-    left, right = "…" if cut else "", "…" if end < len(line) else ""
-    before = left + printable(line[cut:at])
-    marks = mark * max(1, width(printable(line[at : min(stop, end)])))
+    first, last = text.ends(place.line)
+    at = min(span.start, last)
+    stop = max(at, min(span.stop, last))
+    cut = max(first, at - _SHOWN // 2) if last - first > _SHOWN else first
+    end = min(last, cut + _SHOWN)
+    left, right = "…" if cut > first else "", "…" if end < last else ""
+    body = text.body
+    before = left + printable(body[cut:at])
+    marks = mark * max(1, width(printable(body[at : min(stop, end)])))
     return [
-        f"{place.line:>{pad}} | {left}{printable(line[cut:end])}{right}".rstrip(),
+        f"{place.line:>{pad}} | {left}{printable(body[cut:end])}{right}".rstrip(),
         f"{'':{pad}} | {' ' * width(before)}{marks} {printable(label)}".rstrip(),
     ]
 

@@ -93,6 +93,57 @@ def test_positions_are_found_beside_the_debate_whatever_folder_one_is_in(
     assert "p" == argmap.load("d.argdown").debate.claim("Ana: P").text
 
 
+@pytest.mark.parametrize("name", ["\\0.argdown", "x" * 300 + ".argdown", "."])
+def test_a_position_with_an_impossible_name_is_told(name: str):
+    with pytest.raises(argmap.MapError) as caught:
+        argmap.loads(f'===\npositions: ["{name}"]\n===\n\n[A]: a')
+    assert ["AM501"] == [p.code for p in caught.value.problems]
+
+
+def test_a_link_stays_a_link_and_a_file_keeps_its_mode(tmp_path: Path):
+    target, link = tmp_path / "real.txt", tmp_path / "link.txt"
+    target.write_text("old", encoding="utf-8")
+    target.chmod(0o600)
+    link.symlink_to(target)
+    argmap.loads("[A]: a").render(link)
+    assert link.is_symlink()
+    assert ("1 a\n", 0o600) == (target.read_text("utf-8"), target.stat().st_mode & 0o777)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path):
+    pipe = tmp_path / "pipe.txt"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        heard = pool.submit(pipe.read_text, "utf-8")
+        argmap.loads("[A]: a").render(pipe)
+        assert "1 a\n" == heard.result()
+    assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize("name", ["x" * 252 + ".svg", "a\0b.svg"])
+def test_a_name_that_cannot_be_is_an_error_of_ours(tmp_path: Path, name: str):
+    with pytest.raises(argmap.CannotWrite):
+        argmap.loads("[A]: a").render(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    "options", [{"theme": "pink"}, {"direction": "up"}, {"layout": "doot"}, {"card_width": 1}]
+)
+def test_a_wrong_option_is_an_error_with_advice(options):
+    with pytest.raises(argmap.ArgmapError, match=r"did you mean|it is one of|points wide"):
+        argmap.loads("[A]: a").to_svg(**options)
+
+
+def test_a_map_read_from_json_is_checked_as_one_from_words(tmp_path: Path):
+    b = argmap.Builder()
+    p, q = b.claim("p"), b.claim("q")
+    b.support(p, q)
+    b.support(q, p)
+    again = argmap.loads(b.map().to_json())
+    assert ["AM304"] == [x.code for x in again.problems]
+
+
 def test_the_same_input_gives_the_same_bytes_whatever_the_hash_seed(root: Path):
     code = (
         "import argmap, hashlib\n"

@@ -92,6 +92,27 @@ def test_braces_that_begin_a_line_hold_block_data():
     assert Data((("x", 1), ("y", "two words"))) == claim.data
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_a_text_says_the_same_with_the_line_ends_of_any_system(newline: str):
+    body = f"\n\n===\ntitle: T\n===\n\n[A]: a\n{{\n  x: 3\n}}\n  + b\n\n{PCS}"
+    expected = clean(body).debate
+    assert expected == clean(body.replace("\n", newline)).debate
+    assert Data((("x", 3),)) == expected.claim("A").data
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"), [("1.10", "1.10"), ("007", "007"), ("1e3", "1e3"), ("0x10", "0x10")]
+)
+def test_places_are_kept_as_they_are_written(written: str, kept: str):
+    (claim,) = clean(f"[A]: a {{at: {written}}}").debate.claims
+    assert kept == claim.wordings[0].cited[0].at
+
+
+def test_what_means_nothing_on_a_heading_is_kept():
+    (section,) = clean("# H {at: p4, quote: z}\n\n[A]: a").debate.sections
+    assert Data((("at", "p4"), ("quote", "z"))) == section.data
+
+
 # --- comments
 
 
@@ -201,6 +222,11 @@ def test_an_inference_may_stand_on_several_lines():
     assert ("Some rule", "Another") == d.argument("A").steps[0].rules
 
 
+def test_a_conclusion_can_undercut_another_argument():
+    d = clean("<X>\n\n(1) p\n----\n(2) c\n\n<Y>\n\n(1) q\n----\n(2) [D]: d\n  _> <X>").debate
+    assert [(ClaimRef("D"), ArgumentRef("X"))] == [(r.tail, r.head) for r in d.relations]
+
+
 # --- who, where, how
 
 KELLER = """\
@@ -295,6 +321,8 @@ BROKEN = [
     "# ",
     "[A]: a\n  +",
     "(1) p\n----\nno number",
+    "----\n<B>\n----\n(1) c",
+    "[A]: a {voice: !reported}",
 ]
 
 

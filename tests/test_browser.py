@@ -48,7 +48,8 @@ def measured(svg: str, folder: Path) -> list[list]:
     """For each text: card, words, the card's sides, the text's sides, its asked and own width."""
     page = folder / "page.html"
     page.write_text(
-        f"<!doctype html><meta charset=utf-8><style>svg{{max-width:none!important}}</style><body>{svg}<script>{MEASURE}</script></body>",
+        "<!doctype html><meta charset=utf-8><style>svg{max-width:none!important}</style>"
+        f"<body>{svg}<script>{MEASURE}</script></body>",
         encoding="utf-8",
     )
     done = subprocess.run(

@@ -137,6 +137,7 @@ def test_errors_do_and_nothing_is_written(folder: Path):
         (["rendr", "x"], 2, "no command is named 'rendr'; did you mean 'render'?"),
         (["zzz"], 2, "there are render, check, new, completion"),
         (["check", "nix.argdown"], 2, "there is no file nix.argdown"),
+        (["render", "small.argdown", "-o", "m.svg", "--width", "nan"], 2, "140 to 600 points"),
         (["new", "small.argdown"], 2, "small.argdown is there already"),
         (["new", "no/x.argdown"], 2, "there is no folder no"),
     ],
@@ -241,6 +242,47 @@ def test_the_outline_takes_the_columns_it_is_given():
 def test_the_depth_of_the_outline_is_limited():
     result = run("render", "-", "--depth", "1", stdin=SMALL)
     assert "1 a\n… 1 more below\n" == result.stdout
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_what_is_for_programs_is_utf8_whatever_the_terminal_is(encoding: str):
+    for format in ("json", "svg", "dot"):
+        made = process(
+            "render", "-", "--format", format, "-o", "-",
+            stdin="[A]: ä 議".encode(), PYTHONIOENCODING=encoding,
+        )  # fmt: skip
+        assert "ä 議" in made.stdout.decode("utf-8")
+
+
+def test_a_format_may_be_spelt_in_capitals():
+    assert run("render", "-", "--format", "SVG", "-o", "-", stdin=SMALL).stdout.startswith("<svg")
+
+
+def test_a_map_is_not_written_over(folder: Path):
+    result = run("render", "small.argdown", "--format", "txt", "-o", "small.argdown")
+    assert 2 == result.exit_code
+    assert "small.argdown is the map itself" in " ".join(result.stderr.split())
+    assert SMALL == (folder / "small.argdown").read_text("utf-8")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes streams as POSIX shells do")
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [
+        ("render - <&-", 2),
+        ("render small.argdown >&-", 2),
+        ("check small.argdown >&-", 0),
+        ("check small.argdown 2>&-", 0),
+        ("render small.argdown >/dev/full", 2),
+        ("--help >/dev/full", 2),
+    ],
+)
+def test_streams_that_are_closed_or_full_are_no_traceback(command: str, status: int):
+    done = subprocess.run(
+        f"'{sys.executable}' -m argmap {command}", shell=True, capture_output=True, check=False
+    )
+    assert b"Traceback" not in done.stderr
+    assert status == done.returncode
 
 
 # --- check

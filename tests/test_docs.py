@@ -2,8 +2,9 @@
 
 Blocks of one page share a folder, and run in order. A ``text`` block right after an
 ``argdown`` or ``python`` block is its outline or what it prints. A line ``<!-- file: NAME -->``
-above a block writes it to that file; a ``text`` block that is written is not run. ``console`` blocks hold commands after ``$``, each followed
-by what it prints. ``docs/problems.md`` has a test of its own.
+above a block writes it to that file; a ``text`` block that is written is not run. ``console``
+blocks hold commands after ``$``, each followed by what it prints. ``docs/problems.md`` has a test
+of its own.
 """
 
 from __future__ import annotations

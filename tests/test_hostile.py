@@ -51,6 +51,19 @@ HOSTILE = {
     "one long word": "[A]: " + "x" * 50 * K,
     "control characters": "[A]: " + "".join(map(chr, range(1, 32))).replace("\n", "") * 100,
     "bidi overrides": "[A]: " + "\u202e\u2066abc" * 500,
+    "blank lines of another system": "\r\n" * 20 * K + "[A]: x\r\n",
+    "quotes that never end": '[A]: x {"' + '\\"' * 40 * K,
+    "brackets in a line": "x " + "[a] " * 25 * K,
+    "braces in a line": "x " + "{a} " * 25 * K,
+    "a key for each mention": "".join(f"[A] {{k{i}: 1}}\n\n" for i in range(5 * K)),
+    "a tag for each mention": "".join(f"[A] #t{i}\n\n" for i in range(8 * K)),
+    "speakers": "".join(f"a {{speaker: x{i}}}\n\n" for i in range(4 * K)),
+    "unknown speakers": "===\nspeakers: [Ann]\n===\n\n"
+    + "".join(f"a {{speaker: x{i}}}\n\n" for i in range(4 * K)),
+    "theses that contradict": "".join(f"[A{i}]: a\n  >< [B{i}]: b\n\n" for i in range(2 * K)),
+    "a chain that refers to its root": "\n\n".join(
+        f"[C{i}]: c\n  + [C{i + 1}]\n  - [C0]" for i in range(2 * K)
+    ),
     "no characters YAML allows": "===\nt: \x00\x01\ufffe\n===\n\n[A]: \x00",
 }
 
@@ -77,6 +90,8 @@ def test_it_is_read_and_shown(name: str):
         "control characters",
         "bidi overrides",
         "many steps",
+        "theses that contradict",
+        "a chain that refers to its root",
     ],
 )
 def test_it_is_drawn(name: str):

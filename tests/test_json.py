@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import PLAIN, TORN, debates
 
-from argmap import model
+from argmap import formats, model
 from argmap.errors import NotADebate
 from argmap.formats import json
 from argmap.formats.json import shape
@@ -857,7 +857,8 @@ def test_a_file_with_something_deleted_or_replaced_is_read(debate, data):
     ("body", "expected"),
     [
         ("{}", True),
-        ("\n\t{ 'a'", True),
+        ('\n\t{ "a"', True),
+        ("{at: 3}", False),
         ('[{"a": 1}]', True),
         ("[ [1] ]", True),
         ("[]", True),
@@ -868,4 +869,4 @@ def test_a_file_with_something_deleted_or_replaced_is_read(debate, data):
     ],
 )
 def test_json_is_told_from_a_map_in_words_by_how_it_begins(body, expected):
-    assert expected is json.looks_like(body)
+    assert expected is formats.is_json(body)

@@ -16,7 +16,7 @@ from argmap.layout.plan import JOINT, Bond, Box, Plan
 from argmap.layout.tree import tree
 from argmap.model import Debate
 from argmap.text import Text
-from argmap.view import view
+from argmap.view import forest, view
 
 WIDE = st.sampled_from("aWi .,議論عж€\U0001f600\u0301")
 
@@ -198,7 +198,7 @@ def test_neighbouring_theses_that_contradict_are_joined_straight_across():
     )
     curve = plan.curves["i", ""]
     assert {25.0} == {y for _, y in curve}
-    assert (100.0, 144.0) == (curve[0][0], curve[-1][0])
+    assert (100.0, 230.0) == (curve[0][0], curve[-1][0])
 
 
 def test_theses_with_another_between_them_are_joined_around_it():
@@ -218,6 +218,33 @@ def test_a_tree_of_any_depth_and_breadth_is_laid_out():
         bonds = [Bond(f"i{i}", (f"b{i}",), f"b{parent(i)}") for i in range(1, 3000)]
         plan = tree(boxes, bonds, Direction.RIGHT)
         assert 3000 == len(plan.boxes)
+
+
+def test_a_word_between_two_theses_has_room():
+    drawing = arrange(view(read(Text("m", "[A]: a\n  >< [B]: b")).debate), toward="down")
+    start, *_, end = drawing.plan.curves["i1", ""]
+    assert abs(end[0] - start[0]) > measure.width("contradict", 12, bold=True) + 18 + 2 * 8
+
+
+@pytest.mark.parametrize("width", [140.0, 168.0, 216.0])
+def test_numbers_stay_on_their_cards_however_deep_and_broad_a_map_is(width: float):
+    lines = ["[A]: a"]
+    for level in range(1, 14):
+        lines += [f"{'  ' * level}+ [C{level}x{i}]: c" for i in range(12)]
+    body = "\n".join(lines) + "\n\n[Z]: z\n  + [C13x11]"
+    for sheet in cards.sheets(forest(view(read(Text("m", body)).debate)), width):
+        assert all(p.x + p.width <= sheet.width for p in sheet.pieces)
+
+
+def test_a_word_of_spacing_marks_is_broken_too():
+    lines = measure.wrap("\u0915" + "\u093e" * 300, 14, 150)
+    assert max(measure.width(line, 14) for line in lines) <= 150.01
+
+
+@pytest.mark.parametrize("width", [float("nan"), float("inf"), -5.0, 20.0])
+def test_cards_are_as_wide_as_cards_can_be(width: float):
+    with pytest.raises(ValueError, match="cards are 140 to 600 points wide"):
+        arrange(view(read(Text("m", "[A]: a")).debate), card_width=width)
 
 
 # --- choosing

@@ -156,7 +156,14 @@ def a_builder() -> Builder:
     b.speaker("Ana Keller")
     b.claim("p", title="P")
     b.claim("q", title="Quorum")
+    b.support(P, ClaimRef("Quorum"), title="T")
     return b
+
+
+def a_reason() -> Reason:
+    """Of another builder."""
+    b = Builder()
+    return b.support(b.claim("P"), "Q")
 
 
 @pytest.mark.parametrize(
@@ -177,7 +184,16 @@ def a_builder() -> Builder:
         (lambda b: b.support(P, P), NotADebate, "[P] cannot be a reason that bears on itself"),
         (lambda b: b.rebut(P, ["x", P]), NotADebate, "[P] cannot be a reason"),
         (lambda b: b.undercut(P, "x"), NotADebate, "pass what support() gave back"),
-        (lambda b: b.undercut(Reason(7), "x"), NotADebate, "belongs to another builder"),
+        (lambda b: b.undercut(a_reason(), "x"), NotADebate, "belongs to another builder"),
+        (lambda b: b.support(P, ["fine", ""]), NotADebate, "a claim needs a text or a title"),
+        (lambda b: b.support(P, [ArgumentRef("A")]), NotADebate, "<A> is no premise"),
+        (lambda b: b.support(P, None), NotADebate, "None is no premise"),
+        (lambda b: b.claim(5), NotADebate, "the text of a claim is text, not 5"),
+        (lambda b: b.claim("x", by=5), NotADebate, "a speaker is text, not 5"),
+        (lambda b: b.claim("x", voice="hedged", of="Kim"), NotADebate, "a view of Kim is reported"),
+        (lambda b: b.relate("support", P, P), UnknownName, "no kind of relation is named"),
+        (lambda b: b.support(P, "x", by="Kelller"), UnknownName, "no speaker is named"),
+        (lambda b: b.support(P, "x", title="T"), NotADebate, "<T> is reconstructed twice"),
         (lambda b: b.undercut(ArgumentRef("A"), "x"), UnknownName, "no argument is named 'A'"),
         (lambda b: b.relate(Kind.CONTRARY, P, b.word_argument("A")), NotADebate, "only claims can"),
         (lambda b: b.steps(b.word_argument("A"), [Step((), P)]), NotADebate, "has no premise"),
@@ -194,7 +210,46 @@ def test_a_mistake_is_refused_where_it_is_made(mistake, error, message):
     with pytest.raises(error, match=re.escape(message)) as caught:
         mistake(b)
     assert isinstance(caught.value, ArgmapError)
-    assert before.relations == b.build().relations
+    after = b.build()
+    assert (before.claims, before.relations) == (after.claims, after.relations)
+
+
+def test_a_reason_given_twice_is_one_and_can_be_struck_twice():
+    b = Builder()
+    p, q = b.claim("P"), b.claim("Q")
+    for word in "UV":
+        b.undercut(b.support(p, q), word)
+    d = b.build()
+    assert 1 == len(d.arguments)
+    assert [Kind.SUPPORT, Kind.UNDERCUT, Kind.UNDERCUT] == [r.kind for r in d.relations]
+    first, second = b.support(p, "R"), b.support(p, ClaimRef("~r"))
+    assert len(d.arguments) == len(b.build().arguments)
+    b.undercut(first, "W")
+    b.undercut(second, "X")
+    assert 2 == len(b.build().arguments)
+
+
+def test_a_refused_undercut_leaves_the_bare_reason_bare():
+    b = Builder()
+    reason = b.support(b.claim("P"), "Q")
+    before = b.build()
+    with pytest.raises(NotADebate):
+        b.undercut(reason, "")
+    assert before == b.build()
+
+
+def test_one_rule_or_tag_may_be_given_as_a_word():
+    b = Builder()
+    b.support(b.claim("P", tags="policy"), "Q", rules="Modus ponens")
+    d = b.build()
+    assert (("policy",), ("Modus ponens",)) == (d.claims[0].tags, d.arguments[0].steps[0].rules)
+
+
+def test_with_an_owner_a_view_is_reported():
+    b = Builder()
+    b.claim("x", of="Kim")
+    wording = b.build().claims[0].wordings[0]
+    assert (Voice.REPORTED, "Kim") == (wording.voice, wording.of)
 
 
 def test_an_argument_is_reconstructed_once():

@@ -124,6 +124,32 @@ def test_positions_that_include_each_other_are_told():
     assert [expected] == errors
 
 
+def test_files_that_name_each_other_in_a_long_chain_are_told():
+    files = {
+        f"p{i}.argdown": f"===\npositions: p{i + 1}.argdown\nspeaker: S{i}\n===\n\n[A]: a"
+        for i in range(200)
+    }
+    found = joined("[B]: b", positions="p0.argdown", **files)
+    assert ["more than 20 files deep"] == [
+        p.message[-23:] for p in found.problems if p.code == "AM502"
+    ]
+
+
+def test_a_file_that_many_name_is_read_once():
+    reads: list[str] = []
+    names = [f"p{i}.argdown" for i in range(12)]
+
+    def fetch(name: str, beside: str) -> Text:
+        reads.append(name)
+        n = names.index(name)
+        positions = f"positions: [{', '.join(names[n + 1 :])}]\n"
+        return Text(name, f"===\n{positions}speaker: S{n}\n===\n\n[A]: a")
+
+    found = read(Text("d", f"===\npositions: {names[0]}\n===\n\n[B]: b"), fetch)
+    assert len(reads) < len(names) ** 2
+    assert "a" == found.debate.claim("S0: A").text
+
+
 def test_a_file_that_names_itself_is_told():
     found = joined("[A]: a", positions="[debate.argdown]", **{"debate.argdown": "[A]: a"})
     assert ["AM502"] == [p.code for p in found.problems]

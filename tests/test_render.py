@@ -259,6 +259,25 @@ def test_small_outlines(body: str, expected: str):
     assert expected == outline(of(body))
 
 
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("tension", "⇄ is in tension with 2 (in tension, the mapper’s reading)"),
+        (
+            "{as: past, because: why not}",
+            "⇄ talks past 2 (past each other, the mapper’s reading: why not)",
+        ),
+        ("clash", "⇄ contradicts 2 (clash, the mapper’s reading)"),
+    ],
+)
+def test_what_is_mutual_is_said_as_it_is(link: str, said: str):
+    assert said in outline(of(f"[A]: a\n  >< [B]: b {{link: {link}}}"), columns=100)
+
+
+def test_a_source_of_a_name_only_is_named():
+    assert "1 a — Town hall ¶4" in outline(of("===\nsource: Town hall\n===\n\n[A]: a {at: ¶4}"))
+
+
 # --- dot
 
 

@@ -189,9 +189,14 @@ def test_every_place_of_a_claim_is_named_once():
 
 
 def test_an_unstated_premise_is_marked():
-    assert [True, True, False] == [
-        c.unstated for c in of("a {unstated: true}\n\nb #unstated\n\nc").cards
-    ]
+    body = "a {unstated: true}\n\nb #unstated\n\nc\n\nd {unstated: no}"
+    assert [True, True, False, False] == [c.unstated for c in of(body).cards]
+
+
+def test_a_later_mention_does_not_make_a_reported_view_the_reporters():
+    body = "[T] {speaker: Rumer, of: Washington}\n\n[T] {speaker: Rumer, at: ¶9}"
+    (card,) = of(body).cards
+    assert "Washington (as reported by Rumer)" == card.whole_credit
 
 
 def test_numbers_stay_short_however_deep_a_map_is():

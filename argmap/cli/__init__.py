@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -56,25 +56,39 @@ class Commands(click.Group):
             ctx.fail(f"no command is named {name!r}; {more}")
         return super().resolve_command(ctx, args)
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run as a program; even help can meet a full disk."""
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as e:
+            _let_go_of_stdout()
+            _stop((e.strerror or str(e)).lower(), 2)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what goes wrong on purpose becomes a message and a status."""
-        from argmap.errors import ArgmapError, CannotWrite, UnknownFormat
+        from argmap.errors import ArgmapError, BadValue, CannotWrite, UnknownFormat
 
         try:
             return super().invoke(ctx)
-        except (CannotWrite, UnknownFormat) as e:
+        except (BadValue, CannotWrite, UnknownFormat) as e:
             _stop(str(e), 2)
         except ArgmapError as e:
             _stop(str(e), 1)
         except BrokenPipeError:  # the reader of a pipe had enough: not our error
-            sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123
+            _let_go_of_stdout()
             ctx.exit(0)
         except OSError as e:
+            _let_go_of_stdout()
             what = f"{e.filename}: " if e.filename else ""
             _stop(f"{what}{(e.strerror or str(e)).lower()}", 2)
 
 
-def _stop(message: str, status: int) -> None:
+def _let_go_of_stdout() -> None:
+    """What it still holds cannot be written, and Python would complain of that at the end."""
+    sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123
+
+
+def _stop(message: str, status: int) -> NoReturn:
     click.echo(f"argmap: {message}", err=True)
     raise SystemExit(status)
 

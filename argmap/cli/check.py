@@ -29,16 +29,16 @@ def check(names: tuple[str, ...], brief: bool) -> None:
     read at all. Notes are shown, and are no reason to fail.
     """
     found: Counter[Severity] = Counter()
-    misused = False
     shown: set[str] = set()
-    bar = len(names) > _MANY and sys.stderr.isatty()
+    bar = len(names) > _MANY and sys.stderr is not None and sys.stderr.isatty()
+    unread = 0
     with click.progressbar(names, label="Checking", file=sys.stderr, hidden=not bar) as each:
         for name in each:
             try:
                 reading = files.read(name)
             except click.UsageError as e:
                 files.say(f"argmap: {e.message}")
-                misused = True
+                unread += 1
                 continue
             fresh: list[Problem] = []
             for p in ordered(reading.problems, reading.texts):
@@ -48,8 +48,9 @@ def check(names: tuple[str, ...], brief: bool) -> None:
                     fresh.append(p)
                     files.put(text + ("\n" if brief else "\n\n"))
             found.update(p.severity for p in fresh)
-    files.say(_summary(found, len(names)))
-    if misused:
+    if unread < len(names):
+        files.say(_summary(found, len(names) - unread))
+    if unread:
         raise SystemExit(2)
     if found[Severity.ERROR] or found[Severity.WARNING]:
         raise SystemExit(1)

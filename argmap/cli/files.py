@@ -25,6 +25,8 @@ def read(name: str) -> Reading:
     from argmap.errors import guesses
 
     if name == "-":
+        if sys.stdin is None:
+            raise click.UsageError("there is no standard input to read")
         return api.read_bytes(sys.stdin.buffer.read(), STDIN)
     path = Path(name)
     try:
@@ -54,15 +56,30 @@ def show(reading: Reading) -> None:
 
 def say(message: str) -> None:
     """Print a message for people to stderr, whatever its encoding can hold."""
+    if sys.stderr is None:
+        return
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
     click.echo(message.encode(encoding, "replace").decode(encoding), err=True)
 
 
-def put(body: str) -> None:
-    """Print a result to stdout; what its encoding cannot hold is a question mark."""
+def put(body: str, *, exact: bool = False) -> None:
+    """Print a result to stdout. What its encoding cannot hold is a question mark; an *exact* result
+    is for programs, and is UTF-8 whatever the encoding is.
+
+    Raises:
+        CannotWrite: there is no stdout.
+    """
     out = sys.stdout
-    encoding = getattr(out, "encoding", None) or "utf-8"
-    out.write(body.encode(encoding, "replace").decode(encoding))
+    if out is None:
+        from argmap.errors import CannotWrite
+
+        raise CannotWrite("there is no standard output to write to")
+    if exact and hasattr(out, "buffer"):
+        out.flush()
+        out.buffer.write(body.encode("utf-8"))
+    else:
+        encoding = getattr(out, "encoding", None) or "utf-8"
+        out.write(body.encode(encoding, "replace").decode(encoding))
     out.flush()
 
 
@@ -81,4 +98,4 @@ def takes_colour() -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

@@ -50,7 +50,7 @@ Examples:
 @click.option(
     "--width",
     "card_width",
-    type=click.FloatRange(120, 600),
+    type=click.FloatRange(140, 600),
     metavar="POINTS",
     help="How wide cards are. [default: what gives the largest type]",
 )
@@ -82,6 +82,8 @@ def render(
         if path != "-":
             api.format_of(Path(path), format or "")
             api.check_folder(Path(path))
+            if file != "-" and Path(path).exists() and Path(path).samefile(file):
+                raise click.UsageError(f"{path} is the map itself; write to another file")
     if depth and outputs and not any(_is_outline(p, format) for p in outputs):
         files.say("argmap: warning: --depth shortens outlines only, not pictures")
     reading = files.read(file)
@@ -96,12 +98,10 @@ def render(
         "theme": theme,
     }
     for path in outputs or ("-",):
-        kind = format or "txt"
-        if path != "-":
-            kind = api.format_of(Path(path), format or "")
+        kind = api.format_of(Path(path), format or ("txt" if path == "-" else ""))
         options = _options(kind, pictures, depth, columns, ascii, to_file=path != "-")
         if path == "-":
-            files.put(_written(loaded, api.format_of(Path("-"), kind), options))
+            files.put(_written(loaded, kind, options), exact=kind != "txt")
         else:
             api.write_whole(Path(path), _written(loaded, kind, options))
 
@@ -125,10 +125,12 @@ def _options(
     match kind:
         case "svg":
             return pictures
-        case "dot" | "gv":
+        case "dot":
             return {"direction": pictures["direction"]}
-        case "txt" | "text":
-            terminal = shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80
+        case "txt":
+            terminal = 80
+            if sys.stdout is not None and sys.stdout.isatty():
+                terminal = max(20, shutil.get_terminal_size((80, 24)).columns)
             return {
                 "columns": columns or (80 if to_file else terminal),
                 "depth": depth,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+from attrs import evolve
+
 from argmap.formats.reading import Context, Fetch, NotFetched, Reading, fetch_nothing
+from argmap.model import check
 from argmap.text import Text
 
-_OBJECT = re.compile(r"\s*\{\s*[\"}]")
+_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\]])")
 
-__all__ = ["Context", "Fetch", "NotFetched", "Reading", "fetch_nothing", "read"]
+__all__ = ["Context", "Fetch", "NotFetched", "Reading", "fetch_nothing", "is_json", "read"]
 
 
 def read(text: Text, fetch: Fetch = fetch_nothing) -> Reading:
@@ -17,11 +20,26 @@ def read(text: Text, fetch: Fetch = fetch_nothing) -> Reading:
 
     A text that begins as a JSON object does is JSON; any other is Argdown.
     """
-    return _read(text, Context(fetch, _read))
+    reading = _read(text, Context(fetch, _read))
+    told = {p.span for p in reading.problems if p.code == "AM504"}
+    whole = (
+        p if p.span else evolve(p, span=text.span(0, 0)) for p in check.problems(reading.debate)
+    )
+    doubts = tuple(p for p in whole if p.span not in told)
+    return evolve(reading, problems=reading.problems + doubts)
+
+
+def is_json(body: str) -> bool:
+    r"""Whether *body* begins as a JSON file does, and no Argdown text with any sense.
+
+    >>> is_json(' {"format": "argmap"}'), is_json("[A]: text"), is_json("{at: 3}")
+    (True, False, False)
+    """
+    return _JSON.match(body) is not None
 
 
 def _read(text: Text, context: Context) -> Reading:
-    if _OBJECT.match(text.body):
+    if is_json(text.body):
         from argmap.formats import json
 
         return json.read(text)

@@ -49,9 +49,10 @@ class Context:
     """What a reader may need beside its text.
 
     *read* reads any other text, in whatever format it is; *above* names the texts that are
-    being read, from the outermost, so that a circle is seen.
+    being read, from the outermost, so that a circle is seen; *known* are those that were read.
     """
 
     fetch: Fetch
     read: Callable[[Text, Context], Reading]
     above: tuple[str, ...] = ()
+    known: dict[str, Reading] = field(factory=dict, eq=False, repr=False)

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias, get_args
 
 from attrs import frozen
 
-from argmap.errors import UnknownName
+from argmap.errors import BadValue, UnknownName
 from argmap.layout.cards import Sheet, sheets
 from argmap.layout.engine import LayoutFailed
 from argmap.layout.plan import Bond, Direction, Plan
@@ -17,6 +17,7 @@ from argmap.view import Inference, View, forest
 Layout: TypeAlias = Literal["auto", "tree", "dot"]
 Toward: TypeAlias = Literal["auto", "down", "right"]
 
+NARROWEST, WIDEST = 140.0, 600.0
 WIDTHS = (168.0, 192.0, 216.0, 232.0)
 _MANY = 300  # cards from which on only our own engine is asked
 _SCREEN = (1920.0, 1080.0)
@@ -48,6 +49,7 @@ def arrange(
 
     Raises:
         UnknownName: there is no such layout or direction.
+        BadValue: cards cannot be that wide.
     """
     for what, word, known in (
         ("layout", layout, get_args(Layout)),
@@ -55,6 +57,8 @@ def arrange(
     ):
         if word not in known:
             raise UnknownName(what, word, known, few=True)
+    if card_width is not None and not NARROWEST <= card_width <= WIDEST:
+        raise BadValue(f"cards are {NARROWEST:g} to {WIDEST:g} points wide, not {card_width:g}")
     if layout == "dot":
         try:
             return _best(view, toward, card_width, _by_graphviz)

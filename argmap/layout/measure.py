@@ -116,7 +116,7 @@ def _broken(word: str, size: float, room: float, bold: bool) -> list[str]:
     found, start, used = [], 0, 0.0
     for i, c in enumerate(word):
         w = _ems(c, bold) * size
-        joined = unicodedata.category(c) in ("Mn", "Me", "Mc", "Cf")
+        joined = unicodedata.category(c) in ("Mn", "Me", "Cf")
         if used + w > room and i > start and not joined:
             found.append(word[start:i])
             start, used = i, 0.0

@@ -18,6 +18,7 @@ from argmap.model import walk
 
 _GAP = 18.0  # between siblings
 _TREES = 44.0  # between trees
+_WORDED = 130.0  # the same where a word stands between them
 _BAND = {Direction.DOWN: 70.0, Direction.RIGHT: 84.0}  # between one level and the next
 _JOINTED = 94.0  # the same where a joint stands between them
 _JOINT_AT = 0.42  # how far up that space, from the premises
@@ -162,6 +163,7 @@ class _Sheet:
     _size: dict[str, tuple[float, float]] = field(factory=dict, init=False)  # across, along
     _level: dict[str, int] = field(factory=dict, init=False)
     _roots: list[str] = field(factory=list, init=False)
+    _order: dict[str, int] = field(factory=dict, init=False)  # of the roots
     _children: dict[str, list[str]] = field(factory=dict, init=False)
     _hangs: dict[str, int] = field(factory=dict, init=False)
     _tops: list[float] = field(factory=list, init=False)  # where each band begins
@@ -196,7 +198,11 @@ class _Sheet:
             joined.low.append(-half - joined.shift)
             joined.high.append(half - joined.shift)
             outline[box] = joined
-        _joined([outline.pop(r) for r in self._roots], self._roots, offset, _TREES)
+        apart = _TREES
+        if self.direction is Direction.DOWN and any(b.mutual for b in self.bonds):
+            apart = _WORDED
+        _joined([outline.pop(r) for r in self._roots], self._roots, offset, apart)
+        self._order = {r: i for i, r in enumerate(self._roots)}
         for box in order:
             above = self._parent(box)
             self._across[box] = offset[box] + (self._across[above] if above else 0.0)
@@ -338,9 +344,8 @@ class _Sheet:
     def _mutual(self, bond: Bond, lanes: int) -> int:
         """Between two roots: side by side if they are neighbours, else around those between."""
         a, b = sorted((bond.tails[0], bond.head), key=self._across.__getitem__)
-        order = {r: i for i, r in enumerate(self._roots)}
         sizes = self._size
-        gap = abs(order.get(a, -9) - order.get(b, 9))
+        gap = abs(self._order.get(a, -9) - self._order.get(b, 9))
         if gap == 1 and a != b:
             along = min(sizes[a][1], sizes[b][1]) / 2
             left = (self._across[a] + sizes[a][0] / 2, along)

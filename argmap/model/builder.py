@@ -1,13 +1,11 @@
 """Put a debate together piece by piece; the only mutable thing in the model.
 
 Every reader uses it, so that wordings are joined, names are made and the rules of a debate are
-checked in one place.
+checked in one place. A mistake is refused before anything of it is kept.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
@@ -17,10 +15,8 @@ from argmap.errors import NotADebate, UnknownName
 from argmap.model.core import (
     MADE_UP,
     NO_DATA,
-    Argument,
     ArgumentRef,
     Citation,
-    Claim,
     ClaimRef,
     Data,
     Debate,
@@ -37,9 +33,11 @@ from argmap.model.core import (
     Voice,
     Wording,
 )
+from argmap.model.draft import Draft, Titles
 from argmap.text import Span
 
 _CLAIMS_ONLY = (Kind.ENTAILMENT, Kind.CONTRARY, Kind.CONTRADICTION, Kind.EQUIVALENCE)
+_Key: TypeAlias = tuple[Kind, Ref, Ref]
 
 
 @frozen
@@ -47,6 +45,7 @@ class Reason:
     """What `Builder.support`, `rebut` and `undercut` give back, to be struck in its turn."""
 
     number: int
+    builder: object = field(eq=False, repr=False)
 
 
 @define
@@ -62,7 +61,7 @@ class _Given:
 Premises: TypeAlias = Sequence[ClaimRef | str] | ClaimRef | str
 
 
-@define
+@define(eq=False)
 class Builder:
     """A debate in the making.
 
@@ -78,20 +77,26 @@ class Builder:
     title: str = ""
     data: Data = NO_DATA
     position: str = ""
-    _claims: dict[str, Claim] = field(factory=dict, init=False, repr=False)
-    _arguments: dict[str, Argument] = field(factory=dict, init=False, repr=False)
-    _relations: dict[tuple[Kind, Ref, Ref], Relation] = field(factory=dict, init=False, repr=False)
+    _claims: dict[str, Draft] = field(factory=dict, init=False, repr=False)
+    _arguments: dict[str, Draft] = field(factory=dict, init=False, repr=False)
+    _relations: dict[_Key, Relation] = field(factory=dict, init=False, repr=False)
+    _places: dict[_Key, int] = field(factory=dict, init=False, repr=False)  # of relations
     _sections: list[Section] = field(factory=list, init=False, repr=False)
     _children: dict[tuple[int, ...], int] = field(factory=dict, init=False, repr=False)
     _path: tuple[int, ...] = field(default=(), init=False, repr=False)
     _levels: dict[tuple[int, ...], int] = field(factory=dict, init=False, repr=False)
     _speakers: dict[str, Speaker] = field(factory=dict, init=False, repr=False)
+    _full_names: dict[str, str] = field(factory=dict, init=False, repr=False)
     _sources: dict[str, Source] = field(factory=dict, init=False, repr=False)
     _issues: dict[tuple[int, ...], dict[ClaimRef | ArgumentRef, None]] = field(
         factory=dict, init=False, repr=False
     )
-    _stems: dict[str, int] = field(factory=dict, init=False, repr=False)
+    _claim_titles: Titles = field(factory=Titles, init=False, repr=False)
+    _argument_titles: Titles = field(factory=Titles, init=False, repr=False)
     _given: list[_Given] = field(factory=list, init=False, repr=False)
+    _told: dict[tuple[Kind, tuple[ClaimRef, ...], Ref, str], int] = field(
+        factory=dict, init=False, repr=False
+    )
 
     # --- people and works
 
@@ -100,24 +105,28 @@ class Builder:
 
         The same name again is the same speaker. Raises NotADebate if the key is another's.
         """
-        if not name.strip():
+        if not _text(name, "a speaker's name").strip():
             raise NotADebate("AM311", "a speaker needs a name")
-        known = next((s for s in self._speakers.values() if s.full == name), None)
-        if known and not key:
-            return known
+        if name in self._full_names and not key:
+            return self._speakers[self._full_names[name]]
         chosen = key or name.rsplit(maxsplit=1)[-1]
-        if chosen in self._speakers and self._speakers[chosen].full != name:
-            if key:
-                raise NotADebate(
-                    "AM311",
-                    f"{self._speakers[key].full!r} is already called {key!r}",
-                    f"give {name!r} another key",
-                )
+        if self._is_anothers(chosen, name) and not key:
             chosen = name
-        if chosen in self._speakers and self._speakers[chosen].full != name:
-            raise NotADebate("AM311", f"two speakers would be called {chosen!r}", "give a key=")
+        if self._is_anothers(chosen, name):
+            raise NotADebate(
+                "AM311",
+                f"{self._speakers[chosen].full!r} is already called {chosen!r}",
+                f"give {name!r} another key",
+            )
         speaker = Speaker(chosen, name if name != chosen else "", role, data)
-        return self._speakers.setdefault(chosen, speaker)
+        return self._add_speaker(speaker)
+
+    def _is_anothers(self, key: str, name: str) -> bool:
+        return key in self._speakers and self._speakers[key].full != name
+
+    def _add_speaker(self, speaker: Speaker) -> Speaker:
+        self._full_names.setdefault(speaker.full, speaker.key)
+        return self._speakers.setdefault(speaker.key, speaker)
 
     def source(self, source: Source) -> Source:
         """A work that citations name. The first with a key is kept."""
@@ -127,14 +136,12 @@ class Builder:
         """The key of a speaker given as a value, by key or by full name."""
         if not by:
             return ""
-        if isinstance(by, Speaker):
-            by = by.key
-        if by in self._speakers:
-            return by
-        full = {s.full: s.key for s in self._speakers.values()}
-        if by in full:
-            return full[by]
-        raise UnknownName("speaker", by, [*self._speakers, *full])
+        name = by.key if isinstance(by, Speaker) else _text(by, "a speaker")
+        if name in self._speakers:
+            return name
+        if name in self._full_names:
+            return self._full_names[name]
+        raise UnknownName("speaker", name, [*self._speakers, *self._full_names])
 
     # --- claims and arguments
 
@@ -155,9 +162,11 @@ class Builder:
         """A claim, put in these words. Without *title* one is made from the text.
 
         A title that is there already gets one more wording. With *of*, it is somebody else's view
-        that *by* reports. Raises UnknownName for a speaker,
-        source or voice that does not exist, NotADebate if there is neither text nor title.
+        that *by* reports. Raises UnknownName for a speaker, source or voice that does not exist,
+        NotADebate if there is neither text nor title.
         """
+        for value, what in ((text, "text"), (title, "title"), (of, "owner"), (quote, "quotation")):
+            _text(value, f"the {what} of a claim")
         said = as_voice(voice)
         if of and said is Voice.ASSERTED:
             said = Voice.REPORTED  # whose else could it be
@@ -169,9 +178,12 @@ class Builder:
                 else "a reported claim needs its owner",
                 "leave voice= or of= out" if of else "say of='…'",
             )
-        cited = self._citations(source, at, quote)
-        wording = Wording(text, self.key_of(by), said, of, cited)
-        return self.word_claim(title, wording, tags=tags, data=data)
+        if not (text.strip() or title):
+            raise NotADebate("AM310", "a claim needs a text or a title")
+        who = self.key_of(by)
+        cited = self._citations(source, str(at), quote)
+        marks = (tags,) if isinstance(tags, str) else tuple(tags)
+        return self.word_claim(title, Wording(text, who, said, of, cited), tags=marks, data=data)
 
     def _citations(self, source: Source | str, at: str, quote: str) -> tuple[Citation, ...]:
         if isinstance(source, Source):
@@ -190,20 +202,14 @@ class Builder:
         span: Span | None = None,
     ) -> ClaimRef:
         """Mention a claim, and add *wording* to it if there is one: what readers call."""
-        text = wording.text if wording else ""
-        title = title or self._made_up(text, self._claims, "claim")
-        old = self._claims.get(title) or Claim(ClaimRef(title), section=self._path, span=span)
-        begins = bool(text) and not any(w.text for w in old.wordings)
-        self._claims[title] = evolve(
-            old,
-            wordings=old.wordings + ((wording,) if wording else ()),
-            tags=_union(old.tags, tags),
-            section=self._path if begins else old.section,
-            data=data.over(old.data),
-            span=(span or old.span) if begins else old.span,
-        )
-        self._bear(old.ref)
-        return old.ref
+        title = title or self._claim_titles.new(wording.text if wording else "", self._claims)
+        draft = self._claims.get(title)
+        if draft is None:
+            draft = self._claims[title] = Draft(self._path, span)
+        draft.add(wording, tags, data, self._path, span)
+        ref = ClaimRef(title)
+        self._bear(ref)
+        return ref
 
     def word_argument(
         self,
@@ -215,36 +221,35 @@ class Builder:
         span: Span | None = None,
     ) -> ArgumentRef:
         """Mention an argument, and add *gist* to it if there is one."""
-        text = gist.text if gist else ""
-        title = title or self._made_up(text or "argument", self._arguments, "argument")
-        new = Argument(ArgumentRef(title), section=self._path, span=span)
-        old = self._arguments.get(title) or new
-        begins = bool(text) and not any(w.text for w in old.gists)
-        self._arguments[title] = evolve(
-            old,
-            gists=old.gists + ((gist,) if gist else ()),
-            tags=_union(old.tags, tags),
-            section=self._path if begins else old.section,
-            data=data.over(old.data),
-            span=(span or old.span) if begins else old.span,
-        )
-        self._bear(old.ref)
-        return old.ref
+        title = title or self._argument_titles.new(gist.text if gist else "", self._arguments)
+        draft = self._arguments.get(title)
+        if draft is None:
+            draft = self._arguments[title] = Draft(self._path, span)
+        draft.add(gist, tags, data, self._path, span)
+        ref = ArgumentRef(title)
+        self._bear(ref)
+        return ref
+
+    def unworded(self, name: str) -> ClaimRef:
+        """A new claim that nobody put into words, under a title made from *name*."""
+        return self.word_claim(self._claim_titles.new(name, self._claims), None)
+
+    def unsketched(self, text: str) -> ArgumentRef:
+        """A new argument that nobody named, called after *text*."""
+        return self.word_argument(self._argument_titles.new(text, self._arguments))
 
     def steps(self, ref: ArgumentRef, steps: Sequence[Step]) -> None:
         """Say how *ref* gets from its premises to its conclusion. Raises NotADebate if it has."""
-        old = self._known_argument(ref)
-        if old.steps:
-            raise NotADebate(
-                "AM301", f"{ref} is reconstructed twice", "give the second one a title of its own"
-            )
+        draft = self._known_argument(ref)
+        if draft.steps:
+            raise _twice(ref)
         for step in steps:
             if not step.premises:
                 raise NotADebate("AM313", f"a step of {ref} has no premise")
             for claim in (*step.premises, step.conclusion):
                 self._check(claim)
-        once = tuple(evolve(s, premises=tuple(dict.fromkeys(s.premises))) for s in steps)
-        self._arguments[ref.title] = evolve(old, steps=once, section=self._path or old.section)
+        draft.steps = tuple(evolve(s, premises=tuple(dict.fromkeys(s.premises))) for s in steps)
+        draft.section = self._path or draft.section
 
     # --- reasons
 
@@ -288,73 +293,96 @@ class Builder:
                 f"{struck} is a claim, and an undercut strikes a step",
                 "pass what support() gave back, or use rebut()",
             )
-        head: Ref = self._step(struck) if isinstance(struck, Reason) else struck
-        self._check(head)
-        return self._give(Kind.UNDERCUT, head, premises, by, title, rules)
+        if isinstance(struck, Reason):
+            if struck.builder is not self:
+                raise NotADebate("AM310", "this reason belongs to another builder")
+        else:
+            self._check(struck)
+        return self._give(Kind.UNDERCUT, struck, premises, by, title, rules)
 
     def _give(
         self,
         kind: Kind,
-        head: Ref,
+        head: Ref | Reason,
         premises: Premises,
         by: Speaker | str | None,
         title: str,
         rules: Sequence[str],
     ) -> Reason:
-        listed = [premises] if isinstance(premises, ClaimRef | str) else list(premises)
-        if not listed:
-            raise NotADebate("AM313", f"no premise is given for a reason that bears on {head}")
         who = self.key_of(by)
-        for ref in listed:
-            if not isinstance(ref, str):
-                self._check(ref)
-            if ref == head:
-                raise NotADebate("AM303", f"{ref} cannot be a reason that bears on itself")
+        listed = self._premises(head, premises)
+        if title and title in self._arguments and self._arguments[title].steps:
+            raise _twice(ArgumentRef(title))
+        # nothing can be refused from here on
+        target = self._step(head) if isinstance(head, Reason) else head
         said = tuple(self.claim(p, by=by) if isinstance(p, str) else p for p in listed)
         for ref in said:
             self._credit(ref, who)
-        given = _Given(kind, said, head, None)
+        told = (kind, said, target, title)
+        if told in self._told:  # said twice, it is one reason
+            return Reason(self._told[told], self)
+        self._told[told] = len(self._given)
+        given = _Given(kind, said, target, None)
         self._given.append(given)
         if len(said) > 1 or title or rules:
-            given.step = self._argue(given, title, tuple(rules))
+            given.step = self._argue(given, title, (rules,) if isinstance(rules, str) else rules)
         else:
-            self.relate(kind, said[0], head)
-        return Reason(len(self._given) - 1)
+            self.relate(kind, said[0], target)
+        return Reason(len(self._given) - 1, self)
+
+    def _premises(self, head: Ref | Reason, premises: Premises) -> list[ClaimRef | str]:
+        """*premises* as a list, once it is sure that each of them can be one."""
+        name = "it" if isinstance(head, Reason) else str(head)
+        if not isinstance(premises, ClaimRef | str | Iterable):
+            raise NotADebate("AM313", f"{premises!r} is no premise", "pass a claim or its words")
+        listed = [premises] if isinstance(premises, ClaimRef | str) else list(premises)
+        if not listed:
+            raise NotADebate("AM313", f"no premise is given for a reason that bears on {name}")
+        for ref in listed:
+            if not isinstance(ref, ClaimRef | str):
+                raise NotADebate("AM313", f"{ref} is no premise", "pass a claim or its words")
+            if isinstance(ref, ClaimRef):
+                self._check(ref)
+            elif not ref.strip():
+                raise NotADebate("AM310", "a claim needs a text or a title")
+            if ref == head:
+                raise NotADebate("AM303", f"{ref} cannot be a reason that bears on itself")
+        return listed
 
     def _credit(self, ref: ClaimRef, who: str) -> None:
         """Give the wordings of *ref* that have no speaker the speaker *who*."""
-        claim = self._claims[ref.title]
         if who:
-            said = tuple(w if w.by else evolve(w, by=who) for w in claim.wordings)
-            self._claims[ref.title] = evolve(claim, wordings=said)
+            wordings = self._claims[ref.title].wordings
+            wordings[:] = [w if w.by else evolve(w, by=who) for w in wordings]
 
     def _step(self, reason: Reason) -> StepRef:
         """The step *reason* is, made an argument now if it was a bare relation."""
-        if not 0 <= reason.number < len(self._given):
-            raise NotADebate("AM310", "this reason belongs to another builder")
         given = self._given[reason.number]
-        if given.step is None:
-            bare = (given.kind, given.premises[0], given.head)
-            stated = self._relations[bare]
-            given.step = self._argue(given, "", ())
-            self._relations = _replaced(self._relations, bare, stated.link)
-        return given.step
+        if given.step is not None:
+            return given.step
+        bare = (given.kind, given.premises[0], given.head)
+        stated, place = self._relations.pop(bare), self._places.pop(bare)
+        step = self._argue(given, "", ())
+        new = (given.kind, step.argument, given.head)
+        self._relations[new] = evolve(self._relations[new], link=stated.link, spans=stated.spans)
+        self._places[new] = place
+        given.step = step
+        return step
 
-    def _argue(self, given: _Given, title: str, rules: tuple[str, ...]) -> StepRef:
+    def _argue(self, given: _Given, title: str, rules: Sequence[str]) -> StepRef:
         """Make *given* an argument that bears on its head.
 
         What speaks against something, or for an argument, concludes a claim that nobody put
         into words.
         """
-        stem = title or self._made_up(
-            self._claims[given.premises[0].title].text, self._arguments, "argument"
-        )
-        ref = self.word_argument(stem)
+        first = self._claims[given.premises[0].title]
+        words = next((w.text for w in first.wordings if w.text), given.premises[0].title)
+        ref = self.word_argument(title) if title else self.unsketched(words)
         if given.kind is Kind.SUPPORT and isinstance(given.head, ClaimRef):
             conclusion = given.head
         else:
-            conclusion = self.unworded(f"so {stem.lstrip(MADE_UP)}")
-        self.steps(ref, (Step(given.premises, conclusion, rules),))
+            conclusion = self.unworded(f"so {ref.title.lstrip(MADE_UP)}")
+        self.steps(ref, (Step(given.premises, conclusion, tuple(rules)),))
         self.relate(given.kind, ref, given.head)
         return StepRef(ref, 0)
 
@@ -366,12 +394,15 @@ class Builder:
         *,
         link: Link | None = None,
         span: Span | None = None,
-    ) -> None:
-        """State that *tail* bears on *head*. Said twice, it is one relation with two spans.
+    ) -> Relation:
+        """State that *tail* bears on *head*. Said twice, it is one relation with two spans, and
+        the first link is kept.
 
         Raises UnknownName for an end that does not exist, NotADebate for ends that cannot stand
         in this kind of relation.
         """
+        if not isinstance(kind, Kind):
+            raise UnknownName("kind of relation", str(kind), [f"Kind.{k.name}" for k in Kind])
         self._check(tail)
         self._check(head)
         both = isinstance(tail, ClaimRef) and isinstance(head, ClaimRef)
@@ -381,12 +412,14 @@ class Builder:
                 f"{tail} and {head} cannot stand in a relation of {kind.value}",
                 "only claims can" if kind in _CLAIMS_ONLY else "a step cannot bear on anything",
             )
-        key: tuple[Kind, Ref, Ref] = (kind, tail, head)
+        key: _Key = (kind, tail, head)
         if kind.symmetric and (kind, head, tail) in self._relations:
             key = (kind, head, tail)
         old = self._relations.get(key) or Relation(*key)
         spans = old.spans + ((span,) if span else ())
         self._relations[key] = evolve(old, spans=spans, link=old.link or link)
+        self._places.setdefault(key, len(self._places))
+        return self._relations[key]
 
     # --- the frame
 
@@ -427,6 +460,7 @@ class Builder:
         """Add all of *debate*, whose titles and keys already say whose they are.
 
         Its sections follow those that are here, as they were; no section is open afterwards.
+        What is here already is kept as it is.
         """
         shift = self._children.get((), 0)
 
@@ -434,9 +468,9 @@ class Builder:
             return (path[0] + shift, *path[1:]) if path else ()
 
         for speaker in debate.speakers:
-            self._speakers.setdefault(speaker.key, speaker)
+            self._add_speaker(speaker)
         for source in debate.sources:
-            self._sources.setdefault(source.key, source)
+            self.source(source)
         for s in debate.sections:
             self._sections.append(evolve(s, path=moved(s.path)))
             if len(s.path) == 1:
@@ -444,12 +478,19 @@ class Builder:
         for issue in debate.issues:
             self._issues[moved(issue.section)] = dict.fromkeys(issue.refs)
         for c in debate.claims:
-            self._claims.setdefault(c.title, evolve(c, section=moved(c.section)))
+            if c.title not in self._claims:
+                draft = self._claims[c.title] = Draft(moved(c.section), c.span)
+                draft.take(c.wordings, c.tags, c.data)
         for a in debate.arguments:
-            self._arguments.setdefault(a.title, evolve(a, section=moved(a.section)))
+            if a.title not in self._arguments:
+                draft = self._arguments[a.title] = Draft(moved(a.section), a.span)
+                draft.take(a.gists, a.tags, a.data)
+                draft.steps = a.steps
         for r in debate.relations:
+            key = (r.kind, r.tail, r.head)
             if not (r.kind.symmetric and (r.kind, r.head, r.tail) in self._relations):
-                self._relations.setdefault((r.kind, r.tail, r.head), r)
+                self._relations.setdefault(key, r)
+                self._places.setdefault(key, len(self._places))
         self._path = ()
 
     def build(self) -> Debate:
@@ -457,9 +498,9 @@ class Builder:
         titles = {s.path: s.title for s in self._sections}
         return Debate(
             self.title,
-            tuple(self._claims.values()),
-            tuple(self._arguments.values()),
-            tuple(self._relations.values()),
+            tuple(draft.claim(title) for title, draft in self._claims.items()),
+            tuple(draft.argument(title) for title, draft in self._arguments.items()),
+            tuple(sorted(self._relations.values(), key=self._place)),
             tuple(self._sections),
             tuple(self._speakers.values()),
             tuple(self._sources.values()),
@@ -468,22 +509,28 @@ class Builder:
             self.position,
         )
 
+    def _place(self, r: Relation) -> int:
+        return self._places[r.kind, r.tail, r.head]
+
     # --- names
 
     @property
     def worded_titles(self) -> Iterable[str]:
         """The titles of all claims that have been put into words so far, in order."""
-        return (t for t, c in self._claims.items() if any(w.text for w in c.wordings))
+        return (t for t, draft in self._claims.items() if draft.worded)
 
     @property
     def sketched(self) -> Iterable[str]:
         """The titles of all arguments that have a gist or steps so far, in order."""
-        return (t for t, a in self._arguments.items() if a.gists or a.steps)
+        return (t for t, draft in self._arguments.items() if draft.worded or draft.steps)
 
-    @property
-    def speaker_keys(self) -> Iterable[str]:
-        """The keys of all speakers so far, in order."""
-        return self._speakers.keys()
+    def has_speaker(self, key: str) -> bool:
+        """Whether a speaker has this key."""
+        return key in self._speakers
+
+    def has_source(self, key: str) -> bool:
+        """Whether a source has this key."""
+        return key in self._sources
 
     @property
     def source_keys(self) -> Iterable[str]:
@@ -493,14 +540,6 @@ class Builder:
     def is_reconstructed(self, ref: ArgumentRef) -> bool:
         """Whether *ref* has its steps."""
         return bool(self._known_argument(ref).steps)
-
-    def unworded(self, name: str) -> ClaimRef:
-        """A new claim that nobody put into words, under a title made from *name*."""
-        return self.word_claim(self._made_up(name, self._claims, "claim"), None)
-
-    def unsketched(self, text: str) -> ArgumentRef:
-        """A new argument that nobody named, called after *text*."""
-        return self.word_argument(self._made_up(text, self._arguments, "argument"))
 
     def _find(self, head: ClaimRef | ArgumentRef | str) -> ClaimRef | ArgumentRef:
         if isinstance(head, str):
@@ -523,36 +562,11 @@ class Builder:
             case _:
                 raise NotADebate("AM310", f"{ref!r} is not a claim, an argument or a step")
 
-    def _known_argument(self, ref: ArgumentRef) -> Argument:
+    def _known_argument(self, ref: ArgumentRef) -> Draft:
         try:
             return self._arguments[ref.title]
         except KeyError:
             raise UnknownName("argument", ref.title, self._arguments) from None
-
-    def _made_up(self, text: str, taken: dict[str, Claim] | dict[str, Argument], what: str) -> str:
-        if not text.strip():
-            raise NotADebate("AM310", f"a {what} needs a text or a title")
-        stem = slug(text)
-        n = self._stems.get(f"{what} {stem}", 0) + 1
-        title = stem if n == 1 else f"{stem}-{n}"
-        while title in taken:
-            n += 1
-            title = f"{stem}-{n}"
-        self._stems[f"{what} {stem}"] = n
-        return title
-
-
-def _replaced(
-    relations: dict[tuple[Kind, Ref, Ref], Relation],
-    old: tuple[Kind, Ref, Ref],
-    link: Link | None,
-) -> dict[tuple[Kind, Ref, Ref], Relation]:
-    """*relations* with the last one, under *link*, in the place of *old*."""
-    last, new = relations.popitem()
-    return {
-        (last if k == old else k): (evolve(new, link=link) if k == old else r)
-        for k, r in relations.items()
-    }
 
 
 def as_voice(voice: Voice | str) -> Voice:
@@ -562,19 +576,17 @@ def as_voice(voice: Voice | str) -> Voice:
     try:
         return Voice(voice)
     except ValueError:
-        raise UnknownName("voice", voice, [v.value for v in Voice], few=True) from None
+        raise UnknownName("voice", str(voice), [v.value for v in Voice], few=True) from None
 
 
-def slug(text: str, words: int = 6) -> str:
-    """A made-up title: the first *words* words of *text*.
-
-    >>> slug("The role of legislation is to protect society.")
-    '~the-role-of-legislation-is-to'
-    """
-    plain = unicodedata.normalize("NFKC", text[:400]).casefold()
-    found = re.findall(r"[^\W_]+", plain)[:words]
-    return MADE_UP + ("-".join(found)[:60] or "unnamed")
+def _twice(ref: ArgumentRef) -> NotADebate:
+    return NotADebate(
+        "AM301", f"{ref} is reconstructed twice", "give the second one a title of its own"
+    )
 
 
-def _union(a: tuple[str, ...], b: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*a, *b)))
+def _text(value: str, what: str) -> str:
+    """*value*, once it is sure that it is text, whatever a caller's types say."""
+    if not isinstance(value, str):
+        raise NotADebate("AM310", f"{what} is text, not {value!r}")
+    return value

@@ -50,6 +50,12 @@ _PLAIN = str.maketrans(
         "\xa0": " ",
     }
 )
+_MUTUAL = {
+    Mark.CONTRADICT: "contradicts",
+    Mark.AGREE: "says the same as",
+    Mark.TENSION: "is in tension with",
+    Mark.PAST: "talks past",
+}
 _COLOURS = {"+": "32", "=": "32", "-": "31", "#": "31", "x": "35", "~": "36"}
 
 
@@ -74,7 +80,8 @@ def outline(
             mutual.setdefault(i.tails[0], []).append(i)
             mutual.setdefault(i.head, []).append(i)
     signs = _ASCII if ascii else _UNICODE
-    return _Outline(view, columns, depth, signs, colour, _single_source(view), mutual).text()
+    source, spans = _single_source(view), _spans(view)
+    return _Outline(view, columns, depth, signs, colour, source, mutual, spans).text()
 
 
 @frozen
@@ -92,6 +99,7 @@ class _Outline:
     colour: bool
     single_source: str  # what all notes begin with, said once at the end
     mutual: Mapping[str, Sequence[Inference]]
+    spans: Mapping[str, tuple[int, int]]  # of each card and all below it, in reading order
 
     def text(self) -> str:
         blocks: list[str] = []
@@ -168,8 +176,9 @@ class _Outline:
         found = []
         for i in self.mutual.get(card.id, ()):
             other = self.view.by_id[i.head if card.id == i.tails[0] else i.tails[0]]
-            word = "contradicts" if i.mark is Mark.CONTRADICT else "says the same as"
-            found.append(f"{self.signs.mutual} {word} {other.number}")
+            word = _MUTUAL.get(i.mark, i.mark.value)
+            said = [*_words(f"{self.signs.mutual} {word} {other.number}"), *_words(self._aside(i))]
+            found += self._wrapped(said, "", "  ")
         return found
 
     def _question(self, q: Question) -> list[_Word]:
@@ -214,13 +223,8 @@ class _Outline:
 
     def _is_above(self, card: Card, inference: Inference) -> bool:
         """Whether *card* stands in full above where it is referred to: then there is a circle."""
-        at = self.view.head_card(inference)
-        while at != card.sees:
-            up = self.view.parent.get(at)
-            if up is None:
-                return False
-            at = self.view.head_card(self.view.inference[up])
-        return True
+        first, last = self.spans[card.sees]
+        return first <= self.spans[self.view.head_card(inference)][0] <= last
 
     def _aside(self, i: Inference) -> str:
         """What an undercut strikes, and what a link between speakers is."""
@@ -271,10 +275,27 @@ class _Outline:
         return [*lines, line]
 
 
+def _spans(view: View) -> dict[str, tuple[int, int]]:
+    """Where each card comes in reading order, and where the last card below it does."""
+    spans: dict[str, tuple[int, int]] = {}
+    order: list[str] = []
+    todo = [(c.id, False) for c in reversed(view.cards) if c.id not in view.parent]
+    while todo:
+        card, done = todo.pop()
+        if done:
+            spans[card] = (spans[card][0], len(order) - 1)
+            continue
+        spans[card] = (len(order), len(order))
+        order.append(card)
+        todo.append((card, True))
+        todo += [(c, False) for c in reversed(view.below.get(card, ()))]
+    return spans
+
+
 def _single_source(view: View) -> str:
     """The name that every note begins with, if a map has one source only; else ""."""
     notes = [c.source for c in view.cards if c.source and not c.sees]
-    if len(view.sources) != 1 or not all(" " in n for n in notes):
+    if len(view.sources) != 1 or not reference(view.sources[0]):
         return ""
     key = view.sources[0].key
     return key if all(n.startswith(f"{key} ") for n in notes) else ""

@@ -112,12 +112,14 @@ class _Painter:
             head += second
         drawn += [line(cut, i.mark, self.pen.ink), head]
         if i.mutual:
-            drawn.append(self.pen.pill(_middle(curve), i.mark.value, of_mark(i.mark), solid=True))
+            solid = i.link is None or not i.link.inferred
+            said = i.bears or i.mark.value
+            self._words.append(self.pen.pill(_middle(curve), said, of_mark(i.mark), solid=solid))
         elif not i.joint:
             before = self._leaving.get(i.tails[0], 0)
             self._leaving[i.tails[0]] = before + 1
             drawn.append(badge(along(curve, 18.0 + 20.0 * before), BADGE, i.mark, self.pen.ink))
-        if i.link and says_word(self.drawing.view, i):
+        if i.link and not i.mutual and says_word(self.drawing.view, i):
             colour = of_mark(i.mark)
             self._words.append(
                 self.pen.pill(_middle(curve), i.bears, colour, solid=not i.link.inferred)

@@ -35,7 +35,7 @@ from argmap.view.core import Card, Inference, Mark, Question, Role, View
 Node: TypeAlias = ClaimRef | ArgumentRef
 _Key: TypeAlias = int
 
-_DEEPEST = 20
+_LONGEST = 16  # characters of a number
 
 
 @define
@@ -275,20 +275,18 @@ def _ordered(
 ) -> list[tuple[Node, str]]:
     """All nodes in reading order, with their numbers.
 
-    Below `_DEEPEST` levels a number would be longer than what it numbers: there, nodes are
+    A number longer than `_LONGEST` would leave its card: such nodes, and those below them, are
     counted through, as in ``#57``.
     """
     order: list[tuple[Node, str]] = []
     roots = [n for n in nodes if n not in hangs]
-    todo = [(n, str(i), 1) for i, n in reversed(list(enumerate(roots, 1)))]
+    todo = [(n, str(i)) for i, n in reversed(list(enumerate(roots, 1)))]
     while todo:
-        node, number, level = todo.pop()
-        order.append((node, number if level <= _DEEPEST else f"#{len(order) + 1}"))
+        node, number = todo.pop()
+        short = 0 < len(number) <= _LONGEST
+        order.append((node, number if short else f"#{len(order) + 1}"))
         below = list(enumerate(kids.get(node, ()), 1))
-        if level < _DEEPEST:
-            todo += [(k, f"{number}.{i}", level + 1) for i, k in reversed(below)]
-        else:
-            todo += [(k, "", level + 1) for _, k in reversed(below)]
+        todo += [(k, f"{number}.{i}" if short else "") for i, k in reversed(below)]
     return order
 
 
@@ -323,7 +321,7 @@ def _card(debate: Debate, node: Node, id: str, number: str, shorts: dict[str, st
             thing = debate.argument(title)
             wordings = thing.gists
             name = "" if is_made_up(title) or not thing.gists else title
-    said = next((w for w in reversed(wordings) if w.text), wordings[-1] if wordings else None)
+    said = _telling(wordings)
     card = Card(id, number, node, Role.CLAIM, name, _words(thing), tags=thing.tags)
     card = evolve(card, section=thing.section, unstated=_unstated(thing))
     if said is None:
@@ -344,6 +342,15 @@ def _card(debate: Debate, node: Node, id: str, number: str, shorts: dict[str, st
     )
 
 
+def _telling(wordings: tuple[Wording, ...]) -> Wording | None:
+    """The wording that says whose claim it is: the last with words; of mere mentions, rather one
+    that is said in a voice of its own.
+    """
+    worded = [w for w in wordings if w.text]
+    voiced = [w for w in wordings if w.voice is not Voice.ASSERTED]
+    return next((of[-1] for of in (worded, voiced, wordings) if of), None)
+
+
 def _words(thing: Claim | Argument) -> str:
     wordings = thing.wordings if isinstance(thing, Claim) else thing.gists
     if is_made_up(thing.title) and not any(w.text for w in wordings):
@@ -352,7 +359,7 @@ def _words(thing: Claim | Argument) -> str:
 
 
 def _unstated(thing: Claim | Argument) -> bool:
-    return bool(thing.data.get("unstated")) or "unstated" in thing.tags
+    return thing.data.get("unstated") is True or "unstated" in thing.tags
 
 
 def _credit(said: Wording) -> tuple[str, str, str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from argmap.formats.argdown.build import Build
 from argmap.formats.argdown.parse import parse
 from argmap.formats.reading import Context, Reading
-from argmap.model import check
 from argmap.text import Problems, Text
 
 __all__ = ["parse", "read"]
@@ -23,8 +22,4 @@ def read(text: Text, context: Context) -> Reading:
         problems.doubt("AM004", "there is nothing in this text yet", text.span(0, 0), help)
     build = Build(text, context, problems=problems)
     build.tree(tree)
-    debate = build.builder.build()
-    if not context.above:  # what is doubtful as a whole is said once, of the whole
-        told = {p.span for p in problems.found if p.code == "AM504"}
-        problems.found += [p for p in check.problems(debate) if p.span not in told]
-    return Reading(debate, tuple(problems.found), tuple(build.texts))
+    return Reading(build.builder.build(), tuple(problems.found), tuple(build.texts))

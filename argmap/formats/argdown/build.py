@@ -29,6 +29,8 @@ from argmap.model import (
 from argmap.model.positions import under_name
 from argmap.text import Problems, Severity, Span, Text
 
+_DEEPEST = 20  # files that name each other in a chain
+_FEW = 30  # mentions of what is not there for which near names are sought
 _KINDS = {"+": Kind.SUPPORT, "-": Kind.ATTACK, "_": Kind.UNDERCUT, "><": Kind.CONTRADICTION}
 
 
@@ -142,12 +144,19 @@ class Build:
                 continue
             sign = row.symbol if row.symbol == "><" else row.symbol.strip("<>")
             kind = _KINDS[sign]
-            if kind is Kind.UNDERCUT and row.parent == 0 and step is not None:
-                parent = step
             forward = row.symbol.endswith(">") and row.symbol != "><"
+            if kind is Kind.UNDERCUT and row.parent == 0 and step is not None and not forward:
+                parent = step
             tail, head = (parent, child) if forward else (child, parent)
             try:
-                self.builder.relate(kind, tail, head, link=link, span=row.span)
+                stated = self.builder.relate(kind, tail, head, link=link, span=row.span)
+                if link is not None and stated.link != link:
+                    self.problems.doubt(
+                        "AM507",
+                        "it is said already what this relation is, and otherwise",
+                        row.span,
+                        "say it once",
+                    )
             except NotADebate as e:
                 self.problems.say(e.code, e.message, row.span, e.help)
 
@@ -221,9 +230,14 @@ class Build:
                 "take it out" if alone else "let one of them stand alone",
             )
             return
-        reading = self.context.read(
-            text, evolve(self.context, above=(*self.context.above, self.text.name))
-        )
+        if len(self.context.above) >= _DEEPEST:
+            message = f"positions name positions more than {_DEEPEST} files deep"
+            self.problems.say("AM502", message, span, "name the files in one list")
+            return
+        reading = self.context.known.get(text.name)
+        if reading is None:
+            below = evolve(self.context, above=(*self.context.above, self.text.name))
+            reading = self.context.known[text.name] = self.context.read(text, below)
         self.problems.found += reading.problems
         self.texts += [t for t in reading.texts if all(t.name != u.name for u in self.texts)]
         debate = reading.debate
@@ -257,13 +271,16 @@ class Build:
         if not self._positions:
             return
         both = (dict.fromkeys(self.builder.worded_titles), dict.fromkeys(self.builder.sketched))
+        sought = 0
         for title, is_argument, span in self._unplaced:
             claims, what = both[is_argument], "argument" if is_argument else "claim"
             if title in claims:
                 continue
             key, colon, rest = title.lstrip("~").partition(": ")
             if colon and key in self._positions:
+                sought += 1
                 its = [t for t in claims if t.lstrip("~").startswith(f"{key}: ")]
+                its = its if sought <= _FEW else []
                 near = guesses(title, its) or tuple(
                     qualified(g, key)
                     for g in guesses(rest, [t.partition(": ")[2] for t in its if not is_made_up(t)])
@@ -309,7 +326,7 @@ def _steps(
         if not isinstance(claim, ClaimRef):
             numbers.append(None)
             continue
-        if line.inference is None:
+        if line.inference is None or not held:
             held.append(claim)
             numbers.append(None)
             continue

@@ -33,12 +33,15 @@ _WORDS: dict[str, Value] = {
 
 @frozen
 class Placed:
-    """A value and where it stands. *entries* are those of a mapping, *elements* those of a list."""
+    """A value and where it stands. *entries* are those of a mapping, *elements* those of a list;
+    *written* is how a single value is spelt, without its quotation marks.
+    """
 
     value: Value
     span: Span
     entries: tuple[tuple[str, Placed, Span], ...] = ()
     elements: tuple[Placed, ...] = ()
+    written: str = ""
 
     @property
     def is_mapping(self) -> bool:
@@ -114,18 +117,21 @@ class _Maker:
     def take(self, event: yaml.Event) -> None:
         import yaml
 
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        if isinstance(event, yaml.AliasEvent) or (
+            getattr(event, "anchor", None) or getattr(event, "tag", None)
+        ):
             raise _Refused(
                 Problem(
                     "AM403",
-                    "a value begins with & or *, which would name or repeat another value",
+                    "a value begins with &, * or !, which mean more to YAML than to argmap",
                     self._span(event),
                     help="put text that begins so in quotation marks, or write the value out",
                 )
             )
         if isinstance(event, yaml.ScalarEvent):
             plain = event.style in (None, "")
-            self._put(Placed(_scalar(event.value, plain), self._span(event)), event.value)
+            value = _scalar(event.value, plain)
+            self._put(Placed(value, self._span(event), written=event.value), event.value)
         elif isinstance(event, yaml.CollectionStartEvent):
             if len(self.open) >= _DEEPEST:
                 raise _Refused(

@@ -29,6 +29,7 @@ from argmap.text import Problems, Severity, Span
 FRONT = ("title", "speaker", "speakers", "source", "sources", "voice", "positions")
 INLINE = ("speaker", "source", "at", "quote", "voice", "of", "link")
 _LINK = ("as", "about", "because", "by")
+_FEW = 30  # unknown speakers for whom near names are sought
 _LINK_ONLY = ("as", "about", "because")
 _SPEAKER = ("key", "name", "role")
 _SOURCE = ("key", "title", "author", "authors", "date", "place", "url", "file")
@@ -71,6 +72,7 @@ class Keys:
     builder: Builder
     problems: Problems
     closed: bool = False  # speakers are declared: others are unknown
+    _unknown_speakers: set[str] = field(factory=set, init=False)
     _sources_closed: bool = field(default=False, init=False)
 
     # --- frontmatter
@@ -132,7 +134,7 @@ class Keys:
 
     def section_data(self, placed: Placed | None) -> Data:
         """What a heading's data hold beside defaults."""
-        return _kept(placed, INLINE) if placed else NO_DATA
+        return _kept(placed, ("speaker", "source", "voice", "of")) if placed else NO_DATA
 
     def _listed(self, placed: Placed, take: object) -> None:
         """``{key: …}`` or ``[…]``: each entry of it."""
@@ -151,16 +153,11 @@ class Keys:
         """The key of the speaker that *placed* declares or names."""
         if not placed.is_mapping:
             name = self._word(placed, "speaker")
-            known = set(self.builder.speaker_keys)
-            if key and name:
+            if not name or self.builder.has_speaker(name):
+                return name
+            if key or not self.closed:
                 return self._add_speaker(Speaker(key, name), placed.span)
-            if self.closed and name:
-                try:
-                    return self.builder.key_of(name)
-                except UnknownName as e:
-                    self.problems.say("AM408", str(e), placed.span, "add it to speakers:")
-                    return ""
-            return name if name in known else self._add_speaker(Speaker("", name), placed.span)
+            return self._declared_speaker(name, placed.span)
         self._near_misses(placed, _SPEAKER)
         name = self._word(placed.get("name"), "name")
         key = self._word(placed.get("key"), "key") or key
@@ -173,6 +170,20 @@ class Keys:
         return self._add_speaker(
             Speaker(key, name or key, role, _kept(placed, _SPEAKER)), placed.span
         )
+
+    def _declared_speaker(self, name: str, span: Span) -> str:
+        """The key of one of the speakers that are declared; near ones are sought a few times."""
+        if name in self._unknown_speakers:
+            return ""
+        try:
+            if len(self._unknown_speakers) < _FEW:
+                return self.builder.key_of(name)
+            message = f"no speaker is named {name!r}"
+        except UnknownName as e:
+            message = str(e)
+        self._unknown_speakers.add(name)
+        self.problems.say("AM408", message, span, "add it to speakers:")
+        return ""
 
     def _add_speaker(self, s: Speaker, span: Span) -> str:
         if not s.name:
@@ -190,7 +201,7 @@ class Keys:
         """The key of the source that *placed* declares or names."""
         if not placed.is_mapping:
             word = self._word(placed, "source")
-            if not word or word in self.builder.source_keys:
+            if not word or self.builder.has_source(word):
                 return word
             if self._sources_closed and not key:
                 self.problems.say(
@@ -330,15 +341,11 @@ class Keys:
     # --- values
 
     def _word(self, placed: Placed | None, key: str) -> str:
-        """A single value as text; numbers as they are written."""
+        """A single value as text, as it is written."""
         if placed is None or placed.value is None:
             return ""
-        if isinstance(placed.value, str):
-            return placed.value
-        if isinstance(placed.value, bool):
-            return "true" if placed.value else "false"
-        if isinstance(placed.value, int | float):
-            return str(placed.value)
+        if isinstance(placed.value, str | int | float):
+            return placed.written
         self.problems.say(
             "AM406",
             f"{key!r} is one value, not a list or a mapping",
@@ -352,7 +359,7 @@ class Keys:
         if placed is None:
             return ()
         if placed.elements or placed.value == ():
-            return tuple(self._word(e, key) for e in placed.elements)
+            return tuple(w for e in placed.elements if (w := self._word(e, key)))
         word = self._word(placed, key)
         return (word,) if word else ()
 

@@ -306,16 +306,7 @@ class _Parser:
                 case Sort.NUMBER:
                     number = self._next()
                     rows = self._rows(number.stop)
-                    item = rows[0].item
-                    if item.argument:
-                        self.problems.say(
-                            "AM202",
-                            f"<{item.title}> is an argument, and a premise is a statement",
-                            item.span,
-                            f"write [{item.title}], or the statement itself",
-                        )
-                        self.found.append(Entry(tuple(rows)))
-                    else:
+                    if self._states(rows):
                         lines.append(Line(tuple(rows), inference))
                         inference = None
                 case Sort.RULE:
@@ -337,8 +328,9 @@ class _Parser:
                         "number each premise and conclusion: (1), (2) …",
                     )
                     rows = self._rows(token.start)
-                    lines.append(Line(tuple(rows), inference))
-                    inference = None
+                    if self._states(rows):
+                        lines.append(Line(tuple(rows), inference))
+                        inference = None
         stop = self.tokens[self._i - 1].stop
         if not lines:
             return
@@ -355,6 +347,19 @@ class _Parser:
             if inference is not None and inference.strikes:
                 self.found.append(Entry(tuple(evolve(r, symbol="") for r in inference.strikes)))
         self.found.append(Structure(tuple(lines), span))
+
+    def _states(self, rows: list[Row]) -> bool:
+        """Whether *rows* can be a premise or conclusion; an argument stands for itself instead."""
+        item = rows[0].item
+        if item.argument:
+            self.problems.say(
+                "AM202",
+                f"<{item.title}> is an argument, and a premise is a statement",
+                item.span,
+                f"write [{item.title}], or the statement itself",
+            )
+            self.found.append(Entry(tuple(rows)))
+        return not item.argument
 
     def _rule_without_premise(self, token: Token) -> None:
         line = _one_line(self.text, token)

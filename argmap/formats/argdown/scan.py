@@ -41,16 +41,17 @@ class Token(NamedTuple):
     value: str = ""
 
 
-_FRONT = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*(={3,})[ \t]*(?:\r\n|\n|\r)?")
+_FRONT = re.compile(r"(?:[ \t]*(?:\r?\n|\r(?!\n)))*(={3,})[ \t]*(?:\r?\n|\r(?!\n))?")
 _OTHER_FRONT = re.compile(
-    r"---[ \t]*(?:\r\n|\n|\r)(?=[\w ]+:)(?P<keys>.*?(?:\r\n|\n|\r))---[ \t]*(?=[\r\n]|\Z)",
+    r"---[ \t]*(?:\r?\n|\r(?!\n))(?=[\w ]+:)(?P<keys>.*?(?:\r?\n|\r(?!\n)))---[ \t]*(?=[\r\n]|\Z)",
     re.DOTALL,
 )
-_FENCE = re.compile(r"={3,}[ \t]*(?:\r\n|\n|\r)[^\r\n]*:")
-_BLANKS = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))+")
+_FENCE = re.compile(r"={3,}[ \t]*(?:\r?\n|\r(?!\n))[^\r\n]*:")
+_BLANKS = re.compile(r"(?:[ \t]*(?:\r?\n|\r(?!\n)))+")
 _DEFINED = re.compile(r"\[[^\r\n]+?\]:|<[^<>\r\n]+>(?::|[ \t]*(?=[\r\n]|\Z))")
-_NEWLINE = re.compile(r"[ \t]*(?:\r\n|\n|\r)")
+_NEWLINE = re.compile(r"[ \t]*(?:\r?\n|\r(?!\n))")
 _DASH = re.compile(r"[\u2010-\u2015\u2212\u2022\u00b7](?=[ \t])")
+_ODD_SPACE = re.compile(r"[^\S \t\r\n\x0b\x0c]\s*(?=[-+_<>])")
 _SPACE = re.compile(r"[ \t]*")
 _LINE = re.compile(
     r"""[ \t]*(?:
@@ -63,7 +64,8 @@ _LINE = re.compile(
     re.VERBOSE,
 )
 _RULE = re.compile(
-    r"--(?!-)(?P<body>(?:[^-\r\n]|-(?!-)|(?:\r\n|\n|\r)(?![ \t]*[\r\n]))*)--+[ \t]*(?=[\r\n]|\Z)"
+    r"--(?!-)(?P<body>(?:[^-\r\n]|-(?!-)|(?:\r?\n|\r(?!\n))(?![ \t]*[\r\n]))*)"
+    r"--+[ \t]*(?=[\r\n]|\Z)"
 )
 _THREE = re.compile(r"---[ \t]*(?=[\r\n]|\Z)")
 _COMMENT = re.compile(r"//[^\r\n]*|/\*.*?\*/|<!--.*?-->", re.DOTALL)
@@ -211,6 +213,15 @@ class Scanner:
                     self._at + 1,
                     Severity.WARNING,
                     "write a hyphen, - , for an objection and + for a reason",
+                )
+            elif not self._item and (odd := _ODD_SPACE.match(body, self._at)):
+                self._problem(
+                    "AM117",
+                    "this line is indented with a no-break space, so it is read as text",
+                    self._at,
+                    odd.end(),
+                    Severity.WARNING,
+                    "indent with plain spaces",
                 )
             return False
         self._item = True
@@ -437,9 +448,11 @@ class Scanner:
 
 
 _END = re.compile(r"[\r\n]|\Z")
-_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?=[\r\n])")
+_BLANK_LINE = re.compile(r"(?:\r?\n|\r(?!\n))[ \t]*(?=[\r\n])")
 _BRACE = re.compile(r"[{}]")
-_BRACE_OR_QUOTED = re.compile(r"""[{}]|"(?:[^"\\\r\n]|\\.)*"|'[^'\r\n]*'(?=\s*[,}\]])""")
+_BRACE_OR_QUOTED = re.compile(
+    r"""[{}]|"(?:[^"\\\r\n]|\\.){0,1000}"|'[^'\r\n]{0,1000}'(?=\s*[,}\]])"""
+)
 
 
 def _first_line(body: str, start: int) -> int:

@@ -11,28 +11,13 @@ make a debate (`read`); what is wrong is gathered (`problems`) and then found in
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from argmap.formats.json.read import read
 from argmap.formats.json.shape import VERSION
 from argmap.formats.json.write import write
 
-__all__ = ["VERSION", "looks_like", "read", "schema", "write"]
-
-_START = re.compile(r"\s*(?:\{|\[\s*[\[{\]])")
-
-
-def looks_like(body: str) -> bool:
-    r"""Whether *body* is JSON rather than a map in words.
-
-    It is if it begins with ``{``, or with ``[`` and then another bracket. A ``[`` before anything
-    else begins a title in Argdown.
-
-    >>> looks_like(' {"format": "argmap"}'), looks_like("[A]: Text.")
-    (True, False)
-    """
-    return _START.match(body) is not None
+__all__ = ["VERSION", "read", "schema", "write"]
 
 
 def schema() -> dict[str, Any]:
