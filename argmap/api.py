@@ -171,7 +171,8 @@ def write_whole(path: Path, body: str) -> None:
         CannotWrite: with the reason, in a sentence.
     """
     check_folder(path)
-    target = Path(os.path.realpath(path)) if path.is_symlink() else path  # a link stays a link
+    linked = os.path.islink(path)  # noqa: PTH114 - it takes any name
+    target = Path(os.path.realpath(path)) if linked else path  # a link stays a link
     beside = target.parent / f".{target.name[:80]}.{os.getpid()}.part"
     try:
         if target.exists() and not target.is_file():  # a device or a pipe has no place of its own
