@@ -10,7 +10,8 @@ from pathlib import Path
 import argmap
 
 ROOT = Path(__file__).parent.parent
-folder = Path(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[0] == __file__ else Path.cwd()
+named = sys.argv[1:] if __name__ == "__main__" else []
+folder = Path(named[0]) if named else Path.cwd()
 folder.mkdir(parents=True, exist_ok=True)
 
 for name in ("rumer", "kaczmarski", "rumer-vs-kaczmarski"):

@@ -136,6 +136,18 @@ def test_an_example_runs(path: Path, tmp_path: Path, monkeypatch):
     assert out.getvalue() or any(tmp_path.iterdir())
 
 
+def test_the_pictures_of_the_docs_are_as_they_would_be_drawn_now(tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    script = ROOT / "examples" / "pictures.py"
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(compile(script.read_text("utf-8"), str(script), "exec"), {"__file__": str(script)})
+    kept = ROOT / "docs" / "pictures"
+    names = {p.name for p in tmp_path.glob("*.svg")}
+    assert names == {p.name for p in kept.glob("*.svg")}
+    stale = [n for n in names if (tmp_path / n).read_bytes() != (kept / n).read_bytes()]
+    assert [] == stale, "draw them again: python examples/pictures.py docs/pictures"
+
+
 def test_the_readme_has_two_set_up_commands():
     found = [b.body.strip() for b in blocks(ROOT / "README.md") if b.kind == "sh"]
     assert 2 == len(found)
