@@ -170,7 +170,19 @@ def sampled(curve) -> list[tuple[float, float]]:
 
 @given(debates(), st.sampled_from(["down", "right"]))
 def test_in_a_tree_no_link_runs_through_a_card_it_does_not_join(debate: Debate, direction):
-    drawing = arrange(view(debate), layout="tree", toward=direction, card_width=170)
+    nothing_is_crossed(arrange(view(debate), layout="tree", toward=direction, card_width=170))
+
+
+@pytest.mark.parametrize("direction", ["down", "right"])
+def test_no_link_runs_through_a_card_that_is_taller_than_its_neighbour(direction):
+    long = "many words " * 30
+    children = "".join(f"    + c{i}\n" for i in range(8))
+    body = f"[A]: a\n  + [T]: {long}\n  + [S]: short\n{children}  + [U]: {long}\n"
+    seen = view(read(Text("m", body)).debate)
+    nothing_is_crossed(arrange(seen, toward=direction, card_width=150))
+
+
+def nothing_is_crossed(drawing: Drawing) -> None:
     boxes = [s.box for s in drawing.sheets]
     rects = dict(zip((b.id for b in boxes), boxes_of(drawing.plan, boxes), strict=True))
     for i in drawing.view.inferences:
