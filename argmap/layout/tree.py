@@ -389,8 +389,14 @@ class _Sheet:
             height,
             {b.id: moved(centres[b.id]) for b in self.boxes},
             {i: moved(p) for i, p in self._joints.items()},
-            {k: tuple(map(moved, c)) for k, c in self._curves.items()},
+            {k: self._turned(c, low, first) for k, c in self._curves.items()},
         )
+
+    def _turned(self, curve: Curve, across: float, along: float) -> Curve:
+        """*curve* as it lies in the picture; written out, for there are very many points."""
+        if self.direction is Direction.DOWN:
+            return tuple([(x - across, y - along) for x, y in curve])
+        return tuple([(y - along, x - across) for x, y in curve])
 
 
 def _joined(
