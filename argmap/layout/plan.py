@@ -52,6 +52,12 @@ class Bond:
     mutual: bool = False
 
 
+def edges(bonds: Sequence[Bond]) -> list[tuple[Sequence[str], str | int]]:
+    """*bonds* as `argmap.model.walk.hang` takes them; nothing hangs by a mutual one."""
+    number = {b.id: n for n, b in enumerate(bonds)}
+    return [((), b.head) if b.mutual else (b.tails, number.get(b.head, b.head)) for b in bonds]
+
+
 @frozen
 class Plan:
     """Where everything stands. *curves* run from tail to head, and end at the edge of what

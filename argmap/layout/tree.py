@@ -8,12 +8,12 @@ deeper of two in steps of the shallower, which makes the whole linear in the num
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
 
 from attrs import define, field
 
-from argmap.layout.plan import JOINT, Bond, Box, Curve, Direction, Plan, Point
+from argmap.layout.plan import JOINT, Bond, Box, Curve, Direction, Plan, Point, edges
+from argmap.layout.rows import in_rows, scale, stacked
 from argmap.model import walk
 
 _GAP = 18.0  # between siblings
@@ -27,7 +27,6 @@ _SLOT = {Direction.DOWN: 26.0, Direction.RIGHT: 16.0}  # between links that end 
 _MARGIN = 18.0  # no link ends nearer to a corner
 _LANE = 24.0  # between mutual links that pass by other trees
 _ARC = 46.0
-_FEW, _SMALL = 12, 1500  # trees and boxes up to which several rows are tried
 
 
 def tree(boxes: Sequence[Box], bonds: Sequence[Bond], direction: Direction) -> Plan:
@@ -40,9 +39,9 @@ def tree(boxes: Sequence[Box], bonds: Sequence[Bond], direction: Direction) -> P
     if not boxes:
         return Plan(0.0, 0.0, {}, {}, {})
     best = _laid(boxes, bonds, direction)
-    for rows in _rows(boxes, bonds, best, direction):
-        plan = _stacked([_laid(b, i, direction) for b, i in rows], direction)
-        if _scale(plan) > _scale(best):
+    for rows in in_rows(boxes, bonds, best, direction):
+        plan = stacked([_laid(b, i, direction) for b, i in rows], direction)
+        if scale(plan) > scale(best):
             best = plan
     return best
 
@@ -53,95 +52,6 @@ def _laid(boxes: Sequence[Box], bonds: Sequence[Bond], direction: Direction) -> 
     sheet.place()
     sheet.route()
     return sheet.plan()
-
-
-_Row: TypeAlias = tuple[list[Box], list[Bond]]
-
-
-def _rows(
-    boxes: Sequence[Box], bonds: Sequence[Bond], row: Plan, direction: Direction
-) -> Iterator[list[_Row]]:
-    """The trees of *row*, in their order, in two rows and in three, each about as long.
-
-    Nothing if there are too many trees to try, or if bonds join one tree to another.
-    """
-    if len(boxes) > _SMALL:
-        return
-    edges = _edges(bonds)
-    hangs, children = walk.hang([b.id for b in boxes], edges)
-    roots = [b.id for b in boxes if b.id not in hangs]
-    if not 1 < len(roots) <= _FEW:
-        return
-    tree_of: dict[str, int] = {}
-    for n, root in enumerate(roots):
-        todo = [root]
-        while todo:
-            box = todo.pop()
-            tree_of[box] = n
-            todo += children.get(box, ())
-    ends = [{tree_of[t] for t in b.tails} for b in bonds]
-    for n, b in enumerate(bonds):
-        head = walk.end(edges, n)
-        ends[n].add(tree_of[head if head is not None else b.tails[0]])
-    if any(len(e) > 1 for e in ends):
-        return
-    starts = _starts(boxes, row, tree_of, len(roots), direction)
-    for count in (2, 3):
-        parts = [
-            min(count - 1, int(count * (starts[n] + starts[n + 1]) / 2 / (starts[-1] or 1)))
-            for n in range(len(roots))
-        ]
-        if len(set(parts)) == count:
-            yield [
-                (
-                    [b for b in boxes if parts[tree_of[b.id]] == part],
-                    [b for b, e in zip(bonds, ends, strict=True) if parts[min(e)] == part],
-                )
-                for part in range(count)
-            ]
-
-
-def _starts(
-    boxes: Sequence[Box], row: Plan, tree_of: dict[str, int], count: int, direction: Direction
-) -> list[float]:
-    """Where each tree begins along its row, and where the last one ends."""
-    down = direction is Direction.DOWN
-    starts = [row.width if down else row.height] * count
-    for b in boxes:
-        x, y = row.boxes[b.id]
-        starts[tree_of[b.id]] = min(
-            starts[tree_of[b.id]], x - b.width / 2 if down else y - b.height / 2
-        )
-    return [*starts, row.width if down else row.height]
-
-
-def _stacked(plans: Sequence[Plan], direction: Direction) -> Plan:
-    """*plans* one below the other, or side by side if their trees grow to the right."""
-    down = direction is Direction.DOWN
-    boxes: dict[str, Point] = {}
-    joints: dict[str, Point] = {}
-    curves: dict[tuple[str, str], Curve] = {}
-    at = 0.0
-    for plan in plans:
-        dx, dy = (0.0, at) if down else (at, 0.0)
-        boxes |= {k: (x + dx, y + dy) for k, (x, y) in plan.boxes.items()}
-        joints |= {k: (x + dx, y + dy) for k, (x, y) in plan.joints.items()}
-        curves |= {k: tuple((x + dx, y + dy) for x, y in c) for k, c in plan.curves.items()}
-        at += (plan.height if down else plan.width) + _TREES * 1.5
-    at -= _TREES * 1.5
-    wide, high = max(p.width for p in plans), max(p.height for p in plans)
-    return Plan(wide if down else at, at if down else high, boxes, joints, curves)
-
-
-def _scale(plan: Plan) -> float:
-    """How large *plan* is on a screen."""
-    return min(16.0 / (plan.width + 60.0), 9.0 / (plan.height + 190.0))
-
-
-def _edges(bonds: Sequence[Bond]) -> list[tuple[Sequence[str], str | int]]:
-    """*bonds* as `walk.hang` takes them."""
-    number = {b.id: n for n, b in enumerate(bonds)}
-    return [((), b.head) if b.mutual else (b.tails, number.get(b.head, b.head)) for b in bonds]
 
 
 @define
@@ -179,7 +89,7 @@ class _Sheet:
         for b in self.boxes:
             self._size[b.id] = (b.width, b.height) if down else (b.height, b.width)
         ids = [b.id for b in self.boxes]
-        self._hangs, self._children = walk.hang(ids, _edges(self.bonds))
+        self._hangs, self._children = walk.hang(ids, edges(self.bonds))
         self._roots = [b.id for b in self.boxes if b.id not in self._hangs]
         order = self._levels()
         offset: dict[str, float] = {}

@@ -202,7 +202,7 @@ class Scanner:
             )
         m = _LINE.match(body, self._at)
         if m is None or (m["symbol"] and body.startswith("<!--", m.start("symbol"))):
-            self._at = _SPACE.match(body, self._at).end()  # type: ignore[union-attr]
+            self._at = _past_space(body, self._at)
             if not self._item and body.startswith(("[", "<"), self._at):
                 self._next_block()
             elif not self._item and (dash := _DASH.match(body, self._at)):
@@ -240,7 +240,7 @@ class Scanner:
                 self._token(Sort.HEADING, m.start("heading"), m.end())
                 self._item = False
                 self._heading = True
-        self._at = _SPACE.match(body, self._at).end()  # type: ignore[union-attr]
+        self._at = _past_space(body, self._at)
         return True
 
     def _next_block(self) -> None:
@@ -317,7 +317,7 @@ class Scanner:
             )
             return False
         self._at = m.end()
-        alone = _SPACE.match(body, self._line_start).end() == start  # type: ignore[union-attr]
+        alone = _past_space(body, self._line_start) == start
         if alone and (end := _NEWLINE.match(body, self._at)):
             self._at = end.end()
         return True
@@ -430,7 +430,7 @@ class Scanner:
             self._braces[-1] = at  # said once for this block
             self._token(Sort.WORDS, at, at + 1, "{")
             return
-        after = _SPACE.match(body, stop).end()  # type: ignore[union-attr]
+        after = _past_space(body, stop)
         ends = after == len(body) or body[after] in "\r\n"
         ends = ends or body.startswith(("//", "/*", "<!--"), after)
         if ends or ":" in body[at:stop]:
@@ -453,6 +453,12 @@ _BRACE = re.compile(r"[{}]")
 _BRACE_OR_QUOTED = re.compile(
     r"""[{}]|"(?:[^"\\\r\n]|\\.){0,1000}"|'[^'\r\n]{0,1000}'(?=\s*[,}\]])"""
 )
+
+
+def _past_space(body: str, start: int) -> int:
+    """Where the spaces and tabs at *start* end."""
+    m = _SPACE.match(body, start)
+    return m.end() if m else start
 
 
 def _first_line(body: str, start: int) -> int:
