@@ -71,6 +71,7 @@ def slips(debate: Debate) -> Iterable[Problem]:
     kinds: tuple[tuple[tuple[Claim | Argument, ...], str], ...]
     kinds = ((debate.claims, "claim"), (debate.arguments, "argument"))
     for things, what in kinds:
+        article = "an" if what == "argument" else "a"
         defined: dict[str, str] = {}
         open_: list[tuple[str, Span]] = []
         for t in things:
@@ -89,7 +90,11 @@ def slips(debate: Debate) -> Iterable[Problem]:
                     f"no {what} is named {title!r}; did you mean {near!r}?",
                     span,
                     Severity.WARNING,
-                    notes=(Note(f"a title that is only mentioned is a{_n(what)} without words"),),
+                    notes=(
+                        Note(
+                            f"a title that is only mentioned names {article} {what} without words"
+                        ),
+                    ),
                     help=f"write {near!r} here, or put {title!r} into words somewhere",
                 )
 
@@ -107,10 +112,6 @@ def rewordings(debate: Debate) -> Iterable[Problem]:
                 Severity.NOTE,
                 earlier,
             )
-
-
-def _n(what: str) -> str:
-    return f"n {what}" if what[0] in "aeiou" else f" {what}"
 
 
 def _is_defined(t: Claim | Argument) -> bool:

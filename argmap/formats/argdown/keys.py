@@ -5,7 +5,7 @@ Everything here turns a `Placed` value into a value of the model, or into a prob
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from attrs import define, evolve, field, frozen
 
@@ -26,7 +26,7 @@ from argmap.model import (
 )
 from argmap.text import Problems, Severity, Span
 
-FRONT = ("title", "speaker", "speakers", "source", "sources", "voice", "positions")
+FRONT = ("title", "speaker", "speakers", "source", "sources", "voice", "of", "positions")
 INLINE = ("speaker", "source", "at", "quote", "voice", "of", "link")
 _LINK = ("as", "about", "because", "by")
 _FEW = 30  # unknown speakers for whom near names are sought
@@ -94,7 +94,7 @@ class Keys:
             self._listed(people, self._speaker)
             self.closed = True
         if works := front.get("sources"):
-            self._listed(works, self._declared_source)
+            self._listed(works, self._source)
             self._sources_closed = True
         defaults = self.defaults(front, Defaults())
         self.builder.position = defaults.speaker
@@ -136,10 +136,8 @@ class Keys:
         """What a heading's data hold beside defaults."""
         return _kept(placed, ("speaker", "source", "voice", "of")) if placed else NO_DATA
 
-    def _listed(self, placed: Placed, take: object) -> None:
+    def _listed(self, placed: Placed, take: Callable[[Placed, str], str]) -> None:
         """``{key: …}`` or ``[…]``: each entry of it."""
-        if not callable(take):
-            return
         if placed.elements or placed.value == ():
             for element in placed.elements:
                 take(element, "")
@@ -193,9 +191,6 @@ class Keys:
         except NotADebate as e:
             self.problems.say(e.code, e.message, span, e.help)
             return s.key
-
-    def _declared_source(self, placed: Placed, key: str) -> str:
-        return self._source(placed, key)
 
     def _source(self, placed: Placed, key: str = "") -> str:
         """The key of the source that *placed* declares or names."""
