@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from attrs import field, frozen
 
 from argmap import formats, model
-from argmap.errors import CannotWrite, MapError, UnknownFormat, UnknownName, guesses
+from argmap.errors import BadValue, CannotWrite, MapError, UnknownFormat, UnknownName, guesses
 from argmap.formats import NotFetched, Reading
 from argmap.model import Debate
 from argmap.text import Problem, Text, decode
@@ -39,7 +39,13 @@ class Map:
         ascii: bool = False,
         colour: bool = False,
     ) -> str:
-        """The whole map as indented text, at most *columns* wide, *depth* levels deep."""
+        """The whole map as indented text, at most *columns* wide, *depth* levels deep.
+
+        Raises:
+            BadValue: there is no such depth or width.
+        """
+        if columns < 20 or (depth is not None and depth < 1):
+            raise BadValue("an outline has 20 columns or more, and 1 level or more")
         from argmap.render.outline import outline
         from argmap.view import view
 

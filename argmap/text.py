@@ -86,8 +86,9 @@ def decode(name: str, data: bytes) -> tuple[Text | None, tuple[Problem, ...]]:
         body = data[3 if marked else 0 :].decode("utf-8")
     except UnicodeDecodeError as e:
         before = data[: e.start + (3 if marked else 0)]
-        line = before.count(b"\n") + 1
-        return None, (_undecodable(name, f"byte 0x{e.object[e.start]:02x} in line {line}", data),)
+        line, column = before.count(b"\n") + 1, len(before) - before.rfind(b"\n")
+        why = f"byte 0x{e.object[e.start]:02x} in line {line}, column {column}"
+        return None, (_undecodable(name, why, data),)
     text = Text(name, body)
     if not marked:
         return text, ()

@@ -113,6 +113,20 @@ def test_what_means_nothing_on_a_heading_is_kept():
     assert Data((("at", "p4"), ("quote", "z"))) == section.data
 
 
+@pytest.mark.parametrize("words", ["very **bold** words", "*one*", "an _inner_ word", "a [b](c)"])
+def test_markup_that_is_not_read_yet_is_kept_and_said(words: str):
+    found = reading(f"[A]: {words}")
+    assert (words, ["AM114"]) == (
+        found.debate.claim("A").text,
+        [p.code for p in found.problems],
+    )
+
+
+@pytest.mark.parametrize("words", ["4 * 5 * 6", "snake_case_name", "2*3", "a_b and c_d"])
+def test_signs_that_are_no_markup_are_text(words: str):
+    assert words == clean(f"[A]: {words}").debate.claim("A").text
+
+
 # --- comments
 
 

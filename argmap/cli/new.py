@@ -53,6 +53,8 @@ def new(file: str, force: bool) -> None:
         files.put(EXAMPLE)
         return
     path = Path(file)
+    if path.suffix.lower() in (".svg", ".dot", ".gv", ".json", ".png", ".pdf"):
+        raise click.UsageError(f"a map is text: name it {path.with_suffix('.argdown')}")
     if path.exists() and not force:
         raise click.UsageError(f"{file} is there already; choose another name, or --force")
     api.write_whole(path, EXAMPLE)

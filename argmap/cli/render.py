@@ -82,7 +82,7 @@ def render(
         if path != "-":
             api.format_of(Path(path), format or "")
             api.check_folder(Path(path))
-            if file != "-" and Path(path).exists() and Path(path).samefile(file):
+            if all(Path(p).exists() for p in (file, path)) and Path(path).samefile(file):
                 raise click.UsageError(f"{path} is the map itself; write to another file")
     if depth and outputs and not any(_is_outline(p, format) for p in outputs):
         files.say("argmap: warning: --depth shortens outlines only, not pictures")

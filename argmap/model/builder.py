@@ -279,7 +279,7 @@ class Builder:
 
     def undercut(
         self,
-        struck: Reason | StepRef | ArgumentRef,
+        struck: Reason | StepRef | ArgumentRef | str,
         premises: Premises,
         *,
         by: Speaker | str | None = None,
@@ -293,6 +293,8 @@ class Builder:
                 f"{struck} is a claim, and an undercut strikes a step",
                 "pass what support() gave back, or use rebut()",
             )
+        if isinstance(struck, str):
+            struck = ArgumentRef(struck)
         if isinstance(struck, Reason):
             if struck.builder is not self:
                 raise NotADebate("AM310", "this reason belongs to another builder")
@@ -402,7 +404,7 @@ class Builder:
         in this kind of relation.
         """
         if not isinstance(kind, Kind):
-            raise UnknownName("kind of relation", str(kind), [f"Kind.{k.name}" for k in Kind])
+            raise NotADebate("AM310", f"{kind!r} is no kind of relation", "pass Kind.SUPPORT, say")
         self._check(tail)
         self._check(head)
         both = isinstance(tail, ClaimRef) and isinstance(head, ClaimRef)
@@ -559,6 +561,9 @@ class Builder:
                 steps = self._known_argument(argument).steps
                 if not 0 <= index < len(steps):
                     raise NotADebate("AM310", f"{argument} has no step {index + 1}")
+            case Reason():
+                help = "a reason is struck with undercut()"
+                raise NotADebate("AM310", "this is a reason, and no claim or argument", help)
             case _:
                 raise NotADebate("AM310", f"{ref!r} is not a claim, an argument or a step")
 

@@ -74,6 +74,7 @@ _LINK = re.compile(r"\[[^\[\]\r\n]*\]\([^()\s]*\)")
 _MENTION = re.compile(r"@(?:\[[^\[\]\r\n]+\]|<[^<>\r\n]+>)")
 _BRACKET = re.compile(r"\[[^\[\]\r\n]+\]|<(?![-+_])[^<>\r\n]+>")
 _INCLUDE = re.compile(r"@include\([^()\r\n]*\)")
+_EMPHASIS = re.compile(r"(?<![\w*_])(\*\*|__|\*|_)(?=[^\s*_])[^*_]+(?<!\s)\1(?![\w*_])")
 _PLAIN = re.compile(r"[^\r\n\\#@\[<{/]+")
 
 
@@ -353,6 +354,8 @@ class Scanner:
             )
         elif m := _PLAIN.match(body, at):
             self._token(Sort.WORDS, at, m.end(), m[0])
+            for emphasis in _EMPHASIS.finditer(body, at, m.end()):
+                self._kept(emphasis, "emphasis")
         else:
             self._token(Sort.WORDS, at, at + 1, c)
 
