@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from argmap.api import Builder, Map, load, loads, read
+    from argmap.api import Builder, Document, Map, load, loads, read, read_document
     from argmap.errors import (
         ArgmapError,
         CannotWrite,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "argmap.api": ("Builder", "Map", "load", "loads", "read"),
+    "argmap.api": ("Builder", "Document", "Map", "load", "loads", "read", "read_document"),
     "argmap.errors": (
         "ArgmapError",
         "CannotWrite",
@@ -47,6 +47,7 @@ __all__ = [
     "Builder",
     "CannotWrite",
     "Debate",
+    "Document",
     "Map",
     "MapError",
     "NotADebate",
@@ -57,6 +58,7 @@ __all__ = [
     "load",
     "loads",
     "read",
+    "read_document",
 ]
 
 

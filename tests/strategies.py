@@ -10,6 +10,7 @@ import functools
 import string
 from collections.abc import Sequence
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from argmap.model import (
@@ -19,17 +20,20 @@ from argmap.model import (
     ArgumentRef,
     Builder,
     Citation,
+    Claim,
     ClaimRef,
     Data,
     Debate,
     Kind,
     Link,
+    Markup,
     Reason,
     Ref,
     Sense,
     Source,
     Step,
     StepRef,
+    Style,
     Value,
     Voice,
     Wording,
@@ -160,6 +164,25 @@ def source_works(key: str, alphabet: Alphabet = PLAIN) -> st.SearchStrategy[Sour
 
 
 # --- debates
+
+
+@st.composite
+def marked(draw: st.DrawFn, debate: Debate) -> Debate:
+    """*debate* with markup on some of its words, and earlier ones shown here and there."""
+
+    def style(w: Wording) -> Wording:
+        if not w.text or not draw(st.booleans()):
+            return w
+        start = draw(st.integers(0, len(w.text) - 1))
+        stop = draw(st.integers(start + 1, len(w.text)))
+        to = draw(st.sampled_from(["", "[A]"]))
+        return evolve(w, markup=(Markup(draw(st.sampled_from(Style)), start, stop, to),))
+
+    def claim(c: Claim) -> Claim:
+        said = tuple(map(style, c.wordings))
+        return evolve(c, wordings=said, shown=draw(st.integers(-1, len(said) - 1)))
+
+    return evolve(debate, claims=tuple(map(claim, debate.claims)))
 
 
 @st.composite

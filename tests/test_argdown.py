@@ -16,6 +16,7 @@ from argmap.model import (
     Kind,
     Ref,
     StepRef,
+    Style,
     Voice,
 )
 from argmap.text import Severity, Text, report
@@ -68,7 +69,7 @@ def texts(body: str) -> dict[str, str]:
 )
 def test_what_a_claim_says(body: str, expected: dict[str, str] | None):
     if expected is None:
-        expected = {"A": "see [this](http://x.org) and http://y.org/z"}
+        expected = {"A": "see this and http://y.org/z"}
     assert expected == texts(body)
 
 
@@ -113,18 +114,64 @@ def test_what_means_nothing_on_a_heading_is_kept():
     assert Data((("at", "p4"), ("quote", "z"))) == section.data
 
 
-@pytest.mark.parametrize("words", ["very **bold** words", "*one*", "an _inner_ word", "a [b](c)"])
-def test_markup_that_is_not_read_yet_is_kept_and_said(words: str):
+@pytest.mark.parametrize(
+    ("body", "text", "markup"),
+    [
+        ("very **bold** words", "very bold words", [(Style.BOLD, "bold", "")]),
+        ("__so__ it is", "so it is", [(Style.BOLD, "so", "")]),
+        (
+            "*one* and _two_.",
+            "one and two.",
+            [(Style.ITALIC, "one", ""), (Style.ITALIC, "two", "")],
+        ),
+        ("**a *b* c**", "a b c", [(Style.BOLD, "a b c", ""), (Style.ITALIC, "b", "")]),
+        ("over *two\nlines*", "over two lines", [(Style.ITALIC, "two lines", "")]),
+        ("a [b](http://c.org) d", "a b d", [(Style.LINK, "b", "http://c.org")]),
+        ("as @[B] says", "as @[B] says", [(Style.MENTION, "@[B]", "[B]")]),
+        ("as @<B> says", "as @<B> says", [(Style.MENTION, "@<B>", "<B>")]),
+        ("a #b c #(d e)", "a #b c", [(Style.TAG, "#b", "b")]),
+        ("so a*b* c", "so ab c", [(Style.ITALIC, "b", "")]),
+        (r"\*a\* \_b\_ \#c \@\[d]", "*a* _b_ #c @[d]", []),
+        ("p .->. q :^: :happy:", "p \u2192 q \u2227 \U0001f600", []),
+        ("e.g. and :nothing: .[x]. here", "e.g. and :nothing: .[x]. here", []),
+        ("4 * 5 * 6", "4 * 5 * 6", []),
+    ],
+)
+def test_what_words_are_beyond_their_letters(body: str, text: str, markup: list[object]):
+    (wording,) = clean(f"[A]: {body}").debate.claim("A").wordings
+    assert text == wording.text
+    assert markup == [(m.style, text[m.start : m.stop], m.to) for m in wording.markup]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("snake_case_name", "AM119"),
+        ("2*3", "AM119"),
+        ("a_b and c_d", "AM119"),
+        ("a *b", "AM118"),
+        ("**never ended", "AM118"),
+    ],
+)
+def test_signs_that_are_no_emphasis_are_text(words: str, code: str):
     found = reading(f"[A]: {words}")
-    assert (words, ["AM114"]) == (
+    assert (words, [code]) == (found.debate.claim("A").text, [p.code for p in found.problems])
+
+
+def test_what_never_ends_does_not_hide_what_does():
+    found = reading("[A]: my_name is **bold** and *so on*, _really")
+    (wording,) = found.debate.claim("A").wordings
+    assert "my_name is bold and so on, _really" == wording.text
+    assert [Style.BOLD, Style.ITALIC] == [m.style for m in wording.markup]
+
+
+def test_a_comment_at_the_very_end_is_text_as_in_other_argdown_tools():
+    found = reading("[A]: a\n// c")
+    assert ("a // c", ["AM124"]) == (
         found.debate.claim("A").text,
         [p.code for p in found.problems],
     )
-
-
-@pytest.mark.parametrize("words", ["4 * 5 * 6", "snake_case_name", "2*3", "a_b and c_d"])
-def test_signs_that_are_no_markup_are_text(words: str):
-    assert words == clean(f"[A]: {words}").debate.claim("A").text
+    assert {"A": "a"} == texts("[A]: a\n// c\n")
 
 
 # --- comments
@@ -139,7 +186,7 @@ def test_signs_that_are_no_markup_are_text(words: str):
         "[A]: a\n  // c\n  + b",
         "[A]: a\n/* c\n\n c */\n  + b",
         "[A]: a<!-- c -->\n  + b",
-        "<!-- c -->\n\n[A]: a\n  + b\n// c",
+        "<!-- c -->\n\n[A]: a\n  + b\n// c\n",
         "[A]: a\r\n// c\r\n  + b\r\n",
     ],
 )
@@ -369,9 +416,9 @@ def test_the_words_of_a_broken_block_are_not_lost_without_a_word(bad: str):
     ("body", "code"),
     [
         ("===\ntitle: T\n===\n[A]: a", "AM109"),
-        ("<A>: g\n(1) p\n----\n(2) q", "AM109"),
-        ("[A]: a\n[B]: b", "AM109"),
-        ("[A]: a\n# H\n\n[B]: b", "AM109"),
+        ("<A>: g\n(1) p\n----\n(2) q", "AM126"),
+        ("[A]: a\n[B]: b", "AM127"),
+        ("[A]: a\n# H\n\n[B]: b", "AM127"),
         ("<A>\n\n(1) p\n---\n(2) q", "AM203"),
         ("[A]: a\n- [B]: b", "AM103"),
         ("[A]: a\n    + [B]: b\n  + [C]: c", "AM108"),

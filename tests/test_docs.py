@@ -2,7 +2,8 @@
 
 Blocks of one page share a folder, and run in order. A ``text`` block right after an
 ``argdown`` or ``python`` block is its outline or what it prints. A line ``<!-- file: NAME -->``
-above a block writes it to that file; a ``text`` block that is written is not run. ``console``
+above a block writes it to that file; a ``text`` block that is written is not run, and
+a ``markdown`` block is always written. ``console``
 blocks hold commands after ``$``, each followed by what it prints. ``docs/problems.md`` has a test
 of its own.
 """
@@ -28,7 +29,7 @@ PAGES = [p for p in PAGES if p.name != "problems.md"]
 _BLOCK = re.compile(
     r"(?:<!-- file: (?P<file>\S+) -->\n)?^```(?P<kind>\w*)\n(?P<body>.*?)^```$", re.M | re.S
 )
-RUN = {"python", "console", "argdown", "text", "json"}
+RUN = {"python", "console", "argdown", "text", "json", "markdown"}
 SHOWN_ONLY = {"sh", "toml", ""}  # set-up commands are run by .ci/run in a fresh environment
 
 
@@ -80,6 +81,8 @@ def test_what_a_page_shows_is_what_comes_of_it(page: Path, tmp_path: Path, monke
         match b.kind:
             case "text" if b.file:
                 printed = None
+            case "markdown":
+                assert b.file, f"{where}: nothing is run here"
             case "argdown":
                 printed = argmap.loads(b.body, name=b.file or "map.argdown").outline()
             case "python":

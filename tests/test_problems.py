@@ -4,7 +4,8 @@ Below a heading, in this order, stand:
 
 - one or more fences that cause the problem. The info string is the language (``argdown``,
   ``json`` or ``python``), and, where it is needed, the name of the file (if none is given,
-  ``map.argdown`` or ``map.json``: the map that is checked) and ``encoding=…`` (else UTF-8).
+  ``map.argdown`` or ``map.json``: the map that is checked), ``encoding=…`` (else UTF-8) and
+  ``newline=no``, for a text that does not end with a line break.
   Python is run, and raises.
 - a ``text`` fence with all that argmap says. ``pytest --accept`` writes it.
 - fences with what to write instead. They take the place of the files of the same name, and
@@ -122,7 +123,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def put(fences: Iterable[Fence]) -> None:
     """Write *fences* into the files that they stand for, in the working folder."""
     for fence in fences:
-        Path(fence.file).write_bytes(fence.body.encode(fence.encoding))
+        body = fence.body.rstrip("\n") if "newline=no" in fence.info else fence.body
+        Path(fence.file).write_bytes(body.encode(fence.encoding))
 
 
 def checked(fences: Iterable[Fence]) -> tuple[list[str], str]:

@@ -28,6 +28,8 @@ def check(names: tuple[str, ...], brief: bool) -> None:
     The exit status is 0 if nothing is, 1 if there are errors or warnings, 2 if a file cannot be
     read at all. Notes are shown, and are no reason to fail.
     """
+    from argmap.api import is_document
+
     found: Counter[Severity] = Counter()
     shown: set[str] = set()
     bar = len(names) > _MANY and sys.stderr is not None and sys.stderr.isatty()
@@ -35,7 +37,7 @@ def check(names: tuple[str, ...], brief: bool) -> None:
     with click.progressbar(names, label="Checking", file=sys.stderr, hidden=not bar) as each:
         for name in each:
             try:
-                reading = files.read(name)
+                reading = files.document(name) if is_document(name) else files.read(name)
             except click.UsageError as e:
                 files.say(f"argmap: {e.message}")
                 unread += 1

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 if TYPE_CHECKING:
+    from argmap.api import Document
     from argmap.formats import Reading
 
 STDIN = "<stdin>"
@@ -22,15 +24,36 @@ def read(name: str) -> Reading:
         click.UsageError: there is no such file, or it cannot be read.
     """
     from argmap import api
-    from argmap.errors import guesses
+    from argmap.errors import UnknownName
 
     if name == "-":
         if sys.stdin is None:
             raise click.UsageError("there is no standard input to read")
         return api.read_bytes(sys.stdin.buffer.read(), STDIN)
-    path = Path(name)
     try:
-        return api.read(path)
+        return _found(api.read, name)
+    except UnknownName as e:
+        raise click.UsageError(str(e)) from None
+
+
+def document(name: str) -> Document:
+    """The Markdown document called *name*, with all its maps. Raises UsageError as `read` does."""
+    from argmap import api
+
+    return _found(api.read_document, name)
+
+
+_Found = TypeVar("_Found")
+
+
+def _found(read: Callable[[Path], _Found], name: str) -> _Found:
+    """What *read* gives for *name*; what may be wrong with the file is said."""
+    from argmap import api
+    from argmap.errors import guesses
+
+    path = Path(api.numbered(name)[0])
+    try:
+        return read(Path(name))
     except FileNotFoundError:
         there = [str(p) for p in path.parent.glob("*")] if path.parent.is_dir() else []
         near = guesses(str(path), there)
@@ -45,7 +68,7 @@ def read(name: str) -> Reading:
         raise click.UsageError(f"{name} cannot be read: {why}") from None
 
 
-def show(reading: Reading) -> None:
+def show(reading: Reading | Document) -> None:
     """Print what is wrong or doubtful in *reading*, but no mere notes, to stderr."""
     from argmap.text import Severity, report
 

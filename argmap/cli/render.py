@@ -23,6 +23,7 @@ Examples:
   argmap render rumer.argdown
   argmap render rumer.argdown -o rumer.svg -o rumer.json
   argmap render rumer.argdown --layout dot --direction right -o rumer.svg
+  argmap render notes.md -o notes.html
   argmap render - --format svg -o - < rumer.argdown > rumer.svg"""
 )
 @click.argument("file", metavar="FILE")
@@ -32,7 +33,8 @@ Examples:
     "outputs",
     multiple=True,
     metavar="PATH",
-    help="Write there; the suffix (.svg .dot .json .txt) chooses what. May be given again.",
+    help="Write there; the suffix (.svg .dot .json .txt; .html .md for Markdown) chooses what. "
+    "May be given again.",
 )
 @click.option("--format", metavar="NAME", help="What to write, whatever the suffix is.")
 @click.option(
@@ -74,42 +76,61 @@ def render(
 ) -> None:
     """Draw the map in FILE, or print its outline.
 
-    Without -o the outline is printed. A file is written whole or not at all.
+    Without -o the outline is printed. A file is written whole or not at all. FILE may be a
+    Markdown document with maps in it: notes.md, or notes.md#2 for its second map.
     """
     from argmap import api
 
-    for path in outputs:  # what cannot be written is said before any work is done
-        if path != "-":
-            api.format_of(Path(path), format or "")
-            api.check_folder(Path(path))
-            if all(Path(p).exists() for p in (file, path)) and Path(path).samefile(file):
-                raise click.UsageError(f"{path} is the map itself; write to another file")
-    if depth and outputs and not any(_is_outline(p, format) for p in outputs):
-        files.say("argmap: warning: --depth shortens outlines only, not pictures")
-    reading = files.read(file)
-    files.show(reading)
-    if reading.failed:
-        raise SystemExit(1)
-    loaded = api.Map(reading.debate, reading.problems, reading.texts)
     pictures = {
         "layout": layout,
         "direction": direction,
         "card_width": card_width,
         "theme": theme,
     }
-    for path in outputs or ("-",):
-        kind = api.format_of(Path(path), format or ("txt" if path == "-" else ""))
+    kind_of = api.document_format_of if api.is_document(file) else api.format_of
+    kinds = [  # what cannot be written is said before any work is done
+        (path, kind_of(Path(path), format or ("txt" if path == "-" else "")))
+        for path in outputs or ("-",)
+    ]
+    for path in outputs:
+        if path != "-":
+            api.check_folder(Path(path))
+            if all(Path(p).exists() for p in (file, path)) and Path(path).samefile(file):
+                what = "document" if api.is_document(file) else "map"
+                raise click.UsageError(f"{path} is the {what} itself; write to another file")
+    if depth and outputs and all(kind != "txt" for _, kind in kinds):
+        files.say("argmap: warning: --depth shortens outlines only, not pictures")
+    document = loaded = None
+    if api.is_document(file) and any(kind in api.WHOLE for _, kind in kinds):
+        document = files.document(file)
+        files.show(document)
+        if document.failed:
+            raise SystemExit(1)
+    if document is None or any(kind not in api.WHOLE for _, kind in kinds):
+        reading = files.read(file)
+        if document is None or reading.failed:
+            files.show(reading)
+        if reading.failed:
+            raise SystemExit(1)
+        loaded = api.Map(reading.debate, reading.problems, reading.texts)
+    for path, kind in kinds:
         options = _options(kind, pictures, depth, columns, ascii, to_file=path != "-")
-        if path == "-":
+        if document and kind in api.WHOLE:
+            if path != "-":
+                document.render(path, format=kind, tell=_warn, **options)
+            elif kind == "txt":
+                files.put(document.outline(**options))
+            else:
+                made = document.to_html if kind == "html" else document.to_markdown
+                files.put(made(tell=_warn, **options), exact=True)
+        elif loaded and path == "-":
             files.put(_written(loaded, kind, options), exact=kind != "txt")
-        else:
+        elif loaded:
             api.write_whole(Path(path), _written(loaded, kind, options))
 
 
-def _is_outline(path: str, format: str | None) -> bool:
-    from argmap import api
-
-    return (format or "txt" if path == "-" else api.format_of(Path(path), format or "")) == "txt"
+def _warn(message: str) -> None:
+    files.say(f"argmap: warning: {message}")
 
 
 def _options(
@@ -123,7 +144,7 @@ def _options(
 ) -> dict[str, Any]:
     """What of the command's options the format *kind* takes."""
     match kind:
-        case "svg":
+        case "svg" | "html" | "md":
             return pictures
         case "dot":
             return {"direction": pictures["direction"]}
@@ -151,6 +172,6 @@ def _written(loaded: Map, kind: str, options: dict[str, Any]) -> str:
         theme = options["theme"]
         drawing = loaded.draw(**{k: v for k, v in options.items() if k != "theme"})
         for warning in drawing.warnings:
-            files.say(f"argmap: warning: {warning}")
+            _warn(warning)
         return svg(drawing, theme=theme)
     return api.WRITERS[kind](loaded, options)

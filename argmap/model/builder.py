@@ -6,7 +6,7 @@ checked in one place. A mistake is refused before anything of it is kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from attrs import define, evolve, field, frozen
@@ -23,6 +23,8 @@ from argmap.model.core import (
     Issue,
     Kind,
     Link,
+    Markup,
+    Occurrence,
     Ref,
     Relation,
     Section,
@@ -36,7 +38,6 @@ from argmap.model.core import (
 from argmap.model.draft import Draft, Titles
 from argmap.text import Span
 
-_CLAIMS_ONLY = (Kind.ENTAILMENT, Kind.CONTRARY, Kind.CONTRADICTION, Kind.EQUIVALENCE)
 _Key: TypeAlias = tuple[Kind, Ref, Ref]
 
 
@@ -77,10 +78,11 @@ class Builder:
     title: str = ""
     data: Data = NO_DATA
     position: str = ""
+    front: Data = NO_DATA
     _claims: dict[str, Draft] = field(factory=dict, init=False, repr=False)
     _arguments: dict[str, Draft] = field(factory=dict, init=False, repr=False)
-    _relations: dict[_Key, Relation] = field(factory=dict, init=False, repr=False)
-    _places: dict[_Key, int] = field(factory=dict, init=False, repr=False)  # of relations
+    _relations: dict[_Key, Relation | None] = field(factory=dict, init=False, repr=False)
+    _instead: dict[_Key, _Key] = field(factory=dict, init=False, repr=False)  # of bare relations
     _sections: list[Section] = field(factory=list, init=False, repr=False)
     _children: dict[tuple[int, ...], int] = field(factory=dict, init=False, repr=False)
     _path: tuple[int, ...] = field(default=(), init=False, repr=False)
@@ -202,13 +204,8 @@ class Builder:
         span: Span | None = None,
     ) -> ClaimRef:
         """Mention a claim, and add *wording* to it if there is one: what readers call."""
-        title = title or self._claim_titles.new(wording.text if wording else "", self._claims)
-        draft = self._claims.get(title)
-        if draft is None:
-            draft = self._claims[title] = Draft(self._path, span)
-        draft.add(wording, tags, data, self._path, span)
-        ref = ClaimRef(title)
-        self._bear(ref)
+        ref = self.name_claim(title, wording.text if wording else "", span)
+        self.put(ref, wording, tags=tags, data=data, span=span)
         return ref
 
     def word_argument(
@@ -221,14 +218,42 @@ class Builder:
         span: Span | None = None,
     ) -> ArgumentRef:
         """Mention an argument, and add *gist* to it if there is one."""
-        title = title or self._argument_titles.new(gist.text if gist else "", self._arguments)
-        draft = self._arguments.get(title)
-        if draft is None:
-            draft = self._arguments[title] = Draft(self._path, span)
-        draft.add(gist, tags, data, self._path, span)
+        ref = self.name_argument(title, gist.text if gist else "", span)
+        self.put(ref, gist, tags=tags, data=data, span=span)
+        return ref
+
+    def name_claim(self, title: str, text: str = "", span: Span | None = None) -> ClaimRef:
+        """Mention a claim; without *title*, a new one whose title is made from *text*."""
+        title = title or self._claim_titles.new(text, self._claims)
+        if title not in self._claims:
+            self._claims[title] = Draft(self._path, span)
+        ref = ClaimRef(title)
+        self._bear(ref)
+        return ref
+
+    def name_argument(self, title: str, text: str = "", span: Span | None = None) -> ArgumentRef:
+        """As `name_claim`, for an argument."""
+        title = title or self._argument_titles.new(text, self._arguments)
+        if title not in self._arguments:
+            self._arguments[title] = Draft(self._path, span)
         ref = ArgumentRef(title)
         self._bear(ref)
         return ref
+
+    def put(
+        self,
+        ref: ClaimRef | ArgumentRef,
+        wording: Wording | None,
+        *,
+        tags: Iterable[str] = (),
+        data: Data = NO_DATA,
+        span: Span | None = None,
+        occurrence: Occurrence | None = None,
+    ) -> None:
+        """Add what is said at one place of what is named already. Raises UnknownName."""
+        self._check(ref)
+        drafts = self._claims if isinstance(ref, ClaimRef) else self._arguments
+        drafts[ref.title].add(wording, tags, data, self._path, span, occurrence)
 
     def unworded(self, name: str) -> ClaimRef:
         """A new claim that nobody put into words, under a title made from *name*."""
@@ -238,8 +263,13 @@ class Builder:
         """A new argument that nobody named, called after *text*."""
         return self.word_argument(self._argument_titles.new(text, self._arguments))
 
-    def steps(self, ref: ArgumentRef, steps: Sequence[Step]) -> None:
-        """Say how *ref* gets from its premises to its conclusion. Raises NotADebate if it has."""
+    def steps(
+        self, ref: ArgumentRef, steps: Sequence[Step], *, lines: tuple[Occurrence, ...] = ()
+    ) -> None:
+        """Say how *ref* gets from its premises to its conclusion. Raises NotADebate if it has.
+
+        *lines* are where its premises and conclusions stand in a text.
+        """
         draft = self._known_argument(ref)
         if draft.steps:
             raise _twice(ref)
@@ -250,6 +280,7 @@ class Builder:
                 self._check(claim)
         draft.steps = tuple(evolve(s, premises=tuple(dict.fromkeys(s.premises))) for s in steps)
         draft.section = self._path or draft.section
+        draft.lines = lines
 
     # --- reasons
 
@@ -363,11 +394,13 @@ class Builder:
         if given.step is not None:
             return given.step
         bare = (given.kind, given.premises[0], given.head)
-        stated, place = self._relations.pop(bare), self._places.pop(bare)
+        stated = self._relations[bare]
         step = self._argue(given, "", ())
         new = (given.kind, step.argument, given.head)
-        self._relations[new] = evolve(self._relations[new], link=stated.link, spans=stated.spans)
-        self._places[new] = place
+        if stated is not None:
+            made = Relation(*new, link=stated.link, spans=stated.spans)
+            self._relations[bare], self._relations[new] = None, made
+            self._instead[bare] = new
         given.step = step
         return step
 
@@ -407,21 +440,24 @@ class Builder:
             raise NotADebate("AM310", f"{kind!r} is no kind of relation", "pass Kind.SUPPORT, say")
         self._check(tail)
         self._check(head)
-        both = isinstance(tail, ClaimRef) and isinstance(head, ClaimRef)
-        if (kind in _CLAIMS_ONLY and not both) or isinstance(tail, StepRef):
+        if not kind.may_join(tail, head):
             raise NotADebate(
                 "AM302",
                 f"{tail} and {head} cannot stand in a relation of {kind.value}",
-                "only claims can" if kind in _CLAIMS_ONLY else "a step cannot bear on anything",
+                kind.rule,
             )
         key: _Key = (kind, tail, head)
         if kind.symmetric and (kind, head, tail) in self._relations:
             key = (kind, head, tail)
-        old = self._relations.get(key) or Relation(*key)
-        spans = old.spans + ((span,) if span else ())
-        self._relations[key] = evolve(old, spans=spans, link=old.link or link)
-        self._places.setdefault(key, len(self._places))
-        return self._relations[key]
+        spans = (span,) if span else ()
+        new = Relation(*key, link=link, spans=spans)
+        stated = self._relations.setdefault(key, new)
+        if stated is new:
+            return new
+        if stated is not None:
+            new = evolve(stated, spans=stated.spans + spans, link=stated.link or link)
+        self._relations[key] = new
+        return new
 
     # --- the frame
 
@@ -432,16 +468,25 @@ class Builder:
         *,
         tags: Iterable[str] = (),
         data: Data = NO_DATA,
+        markup: tuple[Markup, ...] = (),
         span: Span | None = None,
+        occurrence: Occurrence | None = None,
     ) -> tuple[int, ...]:
         """Begin a section; what follows stands in it. A title that asks is an issue."""
         above = self._above(level)
         number = self._children[above] = self._children.get(above, 0) + 1
         self._path = (*above, number)
         self._levels[self._path] = level
-        self._sections.append(Section(self._path, title, level, tuple(tags), data, span))
+        self._sections.append(
+            Section(self._path, title, level, tuple(tags), data, markup, span, occurrence)
+        )
         if title.endswith(("?", "\uff1f", "\u061f", "\u037e")):
             self._issues[self._path] = {}
+        return self._path
+
+    @property
+    def path(self) -> tuple[int, ...]:
+        """The path of the section that is open; () if none is."""
         return self._path
 
     def _above(self, level: int) -> tuple[int, ...]:
@@ -482,17 +527,16 @@ class Builder:
         for c in debate.claims:
             if c.title not in self._claims:
                 draft = self._claims[c.title] = Draft(moved(c.section), c.span)
-                draft.take(c.wordings, c.tags, c.data)
+                draft.take(c, c.wordings)
         for a in debate.arguments:
             if a.title not in self._arguments:
                 draft = self._arguments[a.title] = Draft(moved(a.section), a.span)
-                draft.take(a.gists, a.tags, a.data)
-                draft.steps = a.steps
+                draft.take(a, a.gists)
+                draft.steps, draft.lines = a.steps, a.lines
         for r in debate.relations:
             key = (r.kind, r.tail, r.head)
             if not (r.kind.symmetric and (r.kind, r.head, r.tail) in self._relations):
                 self._relations.setdefault(key, r)
-                self._places.setdefault(key, len(self._places))
         self._path = ()
 
     def build(self) -> Debate:
@@ -502,17 +546,24 @@ class Builder:
             self.title,
             tuple(draft.claim(title) for title, draft in self._claims.items()),
             tuple(draft.argument(title) for title, draft in self._arguments.items()),
-            tuple(sorted(self._relations.values(), key=self._place)),
+            tuple(self._stated()),
             tuple(self._sections),
             tuple(self._speakers.values()),
             tuple(self._sources.values()),
             tuple(Issue(titles[p], p, tuple(refs)) for p, refs in self._issues.items()),
             self.data,
             self.position,
+            self.front,
         )
 
-    def _place(self, r: Relation) -> int:
-        return self._places[r.kind, r.tail, r.head]
+    def _stated(self) -> Iterator[Relation]:
+        """The relations in order; what became one of an argument stands where it stood."""
+        moved = set(self._instead.values())
+        for key, r in self._relations.items():
+            if key in self._instead and (made := self._relations[self._instead[key]]):
+                yield made
+            if r is not None and key not in moved:
+                yield r
 
     # --- names
 
@@ -551,6 +602,8 @@ class Builder:
 
     def _check(self, ref: Ref) -> None:
         """Raise unless *ref* names something that is here."""
+        if type(ref) is ClaimRef and ref.title in self._claims:
+            return  # most are, and a match takes its time
         match ref:
             case ClaimRef(title):
                 if title not in self._claims:

@@ -42,9 +42,10 @@ def self_reasons(debate: Debate) -> Iterable[Problem]:
 
 def circles(debate: Debate) -> Iterable[Problem]:
     """A chain of reasons that ends where it began, so that nothing carries it."""
-    graph = {n: [h for h in heads if h != n] for n, heads in walk.bearings(debate).items()}
-    things = {t.ref: t for t in debate.things}
-    for circle in walk.circles(graph):
+    refs, graph = walk.numbered_bearings(debate)
+    things = debate.things
+    for numbers in walk.circles(walk.core(graph)):
+        circle = [refs[n] for n in numbers]
         names = [_name(debate, ref) for ref in circle[:_NAMED]]
         if len(circle) > _NAMED:
             names.append(f"… ({len(circle) - _NAMED} more)")
@@ -52,7 +53,7 @@ def circles(debate: Debate) -> Iterable[Problem]:
         yield Problem(
             "AM304",
             f"this chain of reasons is a circle: {arrows}",
-            _place(debate, circle[0], circle[-1]) or things[circle[0]].span,
+            _place(debate, circle[0], circle[-1]) or things[numbers[0]].span,
             Severity.WARNING,
             help="take out the reason that is not meant",
         )
@@ -72,16 +73,13 @@ def slips(debate: Debate) -> Iterable[Problem]:
     kinds = ((debate.claims, "claim"), (debate.arguments, "argument"))
     for things, what in kinds:
         article = "an" if what == "argument" else "a"
+        named = [t for t in things if not is_made_up(t.title)]
+        open_ = [(t.title, t.span) for t in named if t.span and not _is_defined(t)]
         defined: dict[str, str] = {}
-        open_: list[tuple[str, Span]] = []
-        for t in things:
-            if is_made_up(t.title):
-                continue
+        for t in named if open_ else ():
             if _is_defined(t):
                 for form in _less_one(t.title):
                     defined.setdefault(form, t.title)
-            elif t.span:
-                open_.append((t.title, t.span))
         for title, span in open_:
             near = next((defined[f] for f in _less_one(title) if f in defined), None)
             if near is not None:

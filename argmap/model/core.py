@@ -134,11 +134,66 @@ class Citation:
     quote: str = ""
 
 
+class Style(enum.Enum):
+    """What a part of a text is, beyond its letters."""
+
+    BOLD = "bold"
+    ITALIC = "italic"
+    LINK = "link"
+    MENTION = "mention"
+    TAG = "tag"
+
+
+@frozen
+class Markup:
+    """The characters ``text[start:stop]`` of a wording are more than letters.
+
+    *to* is the address of a link, the title that a mention names (with its brackets), the tag.
+    """
+
+    style: Style
+    start: int
+    stop: int
+    to: str = ""
+
+
+class Part(enum.Enum):
+    """Which part something plays where it stands; the words are those of Argdown's own tools."""
+
+    BLOCK = "top-level-statement"
+    RELATION = "relation-statement"
+    PREMISE = "premise"
+    CONCLUSION = "intermediary-conclusion"
+    MAIN = "main-conclusion"
+    ITEM = "list-item"
+    HEADING = "heading"
+
+
+@frozen
+class Occurrence:
+    """One place in a text where a claim, an argument or a heading stands, as it is written there.
+
+    *text* has its tags in it, also the last ones, to which *markup* points; it is "" where
+    something is only mentioned (not *defined*). *data* are all keys, also those that argmap reads.
+    """
+
+    ref: ClaimRef | ArgumentRef | None
+    part: Part
+    text: str = ""
+    defined: bool = False
+    tags: tuple[str, ...] = ()
+    data: Data = NO_DATA
+    section: tuple[int, ...] = ()
+    markup: tuple[Markup, ...] = ()
+    span: Span | None = field(default=None, eq=False, repr=False)
+
+
 @frozen
 class Wording:
     """One way a claim or an argument is put, at one place.
 
-    *text* is empty where it is only mentioned, but said to stand somewhere.
+    *text* is empty where it is only mentioned, but said to stand somewhere. Its last tags are
+    not in it.
     *by* is the key of a `Speaker`; *of* is whose view it is, if *voice* is reported.
     """
 
@@ -147,6 +202,7 @@ class Wording:
     voice: Voice = Voice.ASSERTED
     of: str = ""
     cited: tuple[Citation, ...] = ()
+    markup: tuple[Markup, ...] = ()
     span: Span | None = field(default=None, eq=False, repr=False)
 
 
@@ -154,8 +210,10 @@ class Wording:
 class Claim:
     """What can be true or false, under one title, in any number of wordings.
 
-    A claim that is mentioned and never worded has no wordings.
-    *section* is the path of the `Section` it was first defined in.
+    A claim that is mentioned and never worded has no wordings. *shown* is the number of the
+    wording to show, counted from 0; -1 is the last that has words.
+    *section* is the path of the `Section` it was first defined in. *occurrences* are where it
+    stands in the text it was read from; they take no part in equality.
     """
 
     ref: ClaimRef
@@ -163,7 +221,9 @@ class Claim:
     tags: tuple[str, ...] = ()
     section: tuple[int, ...] = ()
     data: Data = NO_DATA
+    shown: int = -1
     span: Span | None = field(default=None, eq=False, repr=False)
+    occurrences: tuple[Occurrence, ...] = field(default=(), eq=False, repr=False)
 
     @property
     def title(self) -> str:
@@ -172,7 +232,7 @@ class Claim:
     @property
     def text(self) -> str:
         """The wording to show: the last, as in Argdown; the title if there is none."""
-        return _shown(self.wordings) or self.title
+        return _shown(self.wordings, self.shown) or self.title
 
 
 @frozen
@@ -188,7 +248,11 @@ class Step:
 
 @frozen
 class Argument:
-    """Reasons offered together. Without steps it is a sketch: only its gist is known."""
+    """Reasons offered together. Without steps it is a sketch: only its gist is known.
+
+    *shown* and *occurrences* are as those of a claim; *lines* are its premises and conclusions
+    where they stand.
+    """
 
     ref: ArgumentRef
     gists: tuple[Wording, ...] = ()
@@ -196,7 +260,10 @@ class Argument:
     tags: tuple[str, ...] = ()
     section: tuple[int, ...] = ()
     data: Data = NO_DATA
+    shown: int = -1
     span: Span | None = field(default=None, eq=False, repr=False)
+    occurrences: tuple[Occurrence, ...] = field(default=(), eq=False, repr=False)
+    lines: tuple[Occurrence, ...] = field(default=(), eq=False, repr=False)
 
     @property
     def title(self) -> str:
@@ -205,7 +272,7 @@ class Argument:
     @property
     def text(self) -> str:
         """The gist to show: the last; the title if there is none."""
-        return _shown(self.gists) or self.title
+        return _shown(self.gists, self.shown) or self.title
 
     @property
     def conclusion(self) -> ClaimRef | None:
@@ -219,7 +286,9 @@ class Argument:
         return tuple(dict.fromkeys(p for s in self.steps for p in s.premises if p not in made))
 
 
-def _shown(wordings: tuple[Wording, ...]) -> str:
+def _shown(wordings: tuple[Wording, ...], shown: int) -> str:
+    if 0 <= shown < len(wordings) and wordings[shown].text:
+        return wordings[shown].text
     return next((w.text for w in reversed(wordings) if w.text), "")
 
 
@@ -241,6 +310,30 @@ class Kind(enum.Enum):
     def symmetric(self) -> bool:
         """Whether it says the same read from its head to its tail."""
         return self in (Kind.CONTRARY, Kind.CONTRADICTION, Kind.EQUIVALENCE)
+
+    def may_join(self, tail: Ref, head: Ref) -> bool:
+        """Whether *tail* can bear on *head* so; `rule` says why not."""
+        claims = isinstance(tail, ClaimRef) + isinstance(head, ClaimRef)
+        match self:
+            case Kind.ENTAILMENT | Kind.CONTRARY | Kind.EQUIVALENCE:
+                return claims == 2
+            case Kind.CONTRADICTION:
+                return (
+                    claims > 0 and not isinstance(tail, StepRef) and not isinstance(head, StepRef)
+                )
+            case Kind.SUPPORT | Kind.ATTACK | Kind.UNDERCUT:
+                return not isinstance(tail, StepRef)
+
+    @property
+    def rule(self) -> str:
+        """What can stand in it, in words."""
+        match self:
+            case Kind.ENTAILMENT | Kind.CONTRARY | Kind.EQUIVALENCE:
+                return "only claims can"
+            case Kind.CONTRADICTION:
+                return "claims can, and a claim and an argument"
+            case Kind.SUPPORT | Kind.ATTACK | Kind.UNDERCUT:
+                return "a step cannot bear on anything"
 
     @property
     def speaks_for(self) -> bool:
@@ -336,7 +429,9 @@ class Section:
     level: int = 1
     tags: tuple[str, ...] = ()
     data: Data = NO_DATA
+    markup: tuple[Markup, ...] = ()
     span: Span | None = field(default=None, eq=False, repr=False)
+    occurrence: Occurrence | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
@@ -384,7 +479,9 @@ _T = TypeVar("_T")
 class Debate:
     """Everything stated, in the order of the text.
 
-    *position* is the key of the speaker whose case this is; "" where several meet. Only what an
+    *position* is the key of the speaker whose case this is; "" where several meet. *front* is the
+    frontmatter as it was written, also what argmap reads of it, and takes no part in equality.
+    Only what an
     author wrote is stored; what follows from it is computed (see ``argmap.model.derive``).
     """
 
@@ -398,6 +495,7 @@ class Debate:
     issues: tuple[Issue, ...] = ()
     data: Data = NO_DATA
     position: str = ""
+    front: Data = field(default=NO_DATA, eq=False, repr=False)
 
     @property
     def things(self) -> tuple[Claim | Argument, ...]:

@@ -19,6 +19,7 @@ from argmap.model.core import (
     Claim,
     ClaimRef,
     Data,
+    Occurrence,
     Step,
     Value,
     Wording,
@@ -30,13 +31,18 @@ from argmap.text import Span
 class Draft:
     """Everything said so far of what has one title."""
 
-    section: tuple[int, ...]
+    first: tuple[int, ...]  # the section that it is mentioned in first
     span: Span | None
     wordings: list[Wording] = field(factory=list)
     tags: dict[str, None] = field(factory=dict)
     data: dict[str, Value] = field(factory=dict)
     steps: tuple[Step, ...] = ()
+    lines: tuple[Occurrence, ...] = ()
+    occurrences: list[Occurrence] = field(factory=list)
     worded: bool = False
+    shown: int = -1
+    section: tuple[int, ...] = ()  # the one that it is put into
+    closed: bool = False  # something was added
 
     def add(
         self,
@@ -45,22 +51,37 @@ class Draft:
         data: Data,
         section: tuple[int, ...],
         span: Span | None,
+        occurrence: Occurrence | None = None,
     ) -> None:
-        """Add what is said at one place. Its first words decide which section it stands in."""
+        """Add what is said at one place. Its first words below a heading decide which section it
+        stands in, unless ``isInGroup`` says otherwise; ``isCanonical`` marks the words to show.
+        """
+        if not self.closed:
+            self.first, self.closed = section, True
+        where = data.get("isInGroup") if data else None
         if wording:
+            if data and wording.text and data.get("isCanonical"):
+                self.shown = len(self.wordings)
             self.wordings.append(wording)
         if wording and wording.text and not self.worded:
             self.worded = True
-            self.section, self.span = section, span or self.span
+            self.span = span or self.span
+        if where is True or (where is None and not self.section and wording and wording.text):
+            self.section = section
         self.tags.update(dict.fromkeys(tags))
-        self.data.update(data.items)
+        if data:
+            merge(self.data, data.without("isCanonical"))
+        if occurrence:
+            self.occurrences.append(occurrence)
 
-    def take(self, wordings: Iterable[Wording], tags: Iterable[str], data: Data) -> None:
+    def take(self, thing: Claim | Argument, wordings: Iterable[Wording]) -> None:
         """Take over what is said of it elsewhere."""
         self.wordings += wordings
+        self.shown = thing.shown
         self.worded = any(w.text for w in self.wordings)
-        self.tags.update(dict.fromkeys(tags))
-        self.data.update(data.items)
+        self.tags.update(dict.fromkeys(thing.tags))
+        self.data.update(thing.data.items)
+        self.occurrences += thing.occurrences
 
     def claim(self, title: str) -> Claim:
         """All of it as a claim."""
@@ -68,9 +89,11 @@ class Draft:
             ClaimRef(title),
             tuple(self.wordings),
             tuple(self.tags),
-            self.section,
+            self.section or self.first,
             Data(tuple(self.data.items())),
+            self.shown,
             self.span,
+            tuple(self.occurrences),
         )
 
     def argument(self, title: str) -> Argument:
@@ -80,10 +103,36 @@ class Draft:
             tuple(self.wordings),
             self.steps,
             tuple(self.tags),
-            self.section,
+            self.section or self.first,
             Data(tuple(self.data.items())),
+            self.shown,
             self.span,
+            tuple(self.occurrences),
+            self.lines,
         )
+
+
+def merge(into: dict[str, Value], data: Data) -> None:
+    """Add *data* to *into*: mappings key by key, lists element by element, as Argdown does.
+
+    >>> into = {"a": (1, 2)}
+    >>> merge(into, Data((("a", (3,)), ("b", 4))))
+    >>> into
+    {'a': (3, 2), 'b': 4}
+    """
+    for key, value in data.items:
+        into[key] = _merged(into[key], value) if key in into else value
+
+
+def _merged(old: Value, new: Value) -> Value:
+    if isinstance(old, Data) and isinstance(new, Data):
+        both = dict(old.items)
+        merge(both, new)
+        return Data(tuple(both.items()))
+    if isinstance(old, tuple) and isinstance(new, tuple):
+        pairs = tuple(_merged(o, n) for o, n in zip(old, new, strict=False))
+        return pairs + (old if len(old) > len(new) else new)[len(pairs) :]
+    return new
 
 
 @define

@@ -35,6 +35,49 @@ def bearings(debate: Debate) -> dict[ClaimRef | ArgumentRef, list[ClaimRef | Arg
     return found
 
 
+def numbered_bearings(
+    debate: Debate,
+) -> tuple[list[ClaimRef | ArgumentRef], dict[int, list[int]]]:
+    """All claims and arguments, and `bearings` between their places in that list, but no thing's
+    on itself.
+    """
+    refs: list[ClaimRef | ArgumentRef] = [t.ref for t in debate.things]
+    at = {ref: n for n, ref in enumerate(refs)}
+    graph: dict[int, list[int]] = {n: [] for n in range(len(refs))}
+    for a in debate.arguments:
+        if a.steps:
+            made = dict.fromkeys(s.conclusion for s in a.steps)
+            for p in a.premises:
+                graph[at[p]].append(at[a.ref])
+            graph[at[a.ref]] += [at[c] for c in made]
+    for r in debate.relations:
+        if not r.kind.symmetric:
+            tail, head = at[whole(r.tail)], at[whole(r.head)]
+            if tail != head:
+                graph[tail].append(head)
+    return refs, graph
+
+
+def core(graph: dict[int, list[int]]) -> dict[int, list[int]]:
+    """*graph* without what lies on no circle: what has no way on is taken off, again and again
+    (Kahn 1962).
+    """
+    into: dict[int, list[int]] = {}
+    ways = {n: len(heads) for n, heads in graph.items()}
+    for n, heads in graph.items():
+        for h in heads:
+            into.setdefault(h, []).append(n)
+    todo = [n for n, count in ways.items() if not count]
+    while todo:
+        n = todo.pop()
+        del ways[n]
+        for tail in into.get(n, ()):
+            ways[tail] -= 1
+            if not ways[tail]:
+                todo.append(tail)
+    return {n: [h for h in graph[n] if h in ways] for n in ways}
+
+
 def roots(debate: Debate) -> tuple[ClaimRef | ArgumentRef, ...]:
     """What bears on nothing, in the order of the text: where an outline begins."""
     return tuple(ref for ref, heads in bearings(debate).items() if not heads)

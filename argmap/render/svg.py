@@ -20,11 +20,12 @@ from argmap.view import Card, Inference, Mark, Role
 _NARROWEST = 420.0  # so that a title and legend have room over a small map
 
 
-def svg(drawing: Drawing, *, theme: str = "auto") -> str:
+def svg(drawing: Drawing, *, theme: str = "auto", prefix: str = "") -> str:
     """*drawing* as one SVG document.
 
     ``light`` and ``dark`` are as they say; ``auto`` is light, and dark where a reader's screen is
-    set to dark. The same drawing gives the same bytes.
+    set to dark. *prefix* begins every id, so that several pictures can stand in one page. The same
+    drawing gives the same bytes.
 
     Raises:
         UnknownName: there is no theme of that name.
@@ -33,13 +34,14 @@ def svg(drawing: Drawing, *, theme: str = "auto") -> str:
         raise UnknownName("theme", theme, ["auto", *THEMES], few=True)
     ink = Ink(LIGHT, DARK) if theme == "auto" else Ink(THEMES[theme])
     pen = Pen(ink, {s.key: i for i, s in enumerate(drawing.view.speakers)})
-    return _Painter(drawing, pen).paint()
+    return _Painter(drawing, pen, prefix).paint()
 
 
 @define
 class _Painter:
     drawing: Drawing
     pen: Pen
+    prefix: str
     out: list[str] = field(factory=list)
     _left: float = 0.0
     _top: float = 0.0
@@ -70,15 +72,16 @@ class _Painter:
             self._card(s)
         self.out += self._words
         self.out += frame.foot(legend_top)
+        p = self.prefix
         n, w, h = len([c for c in d.view.cards if not c.sees]), number(wide), number(high)
         what = f"Argument map: {_count(n, 'card')}, {_count(len(d.view.inferences), 'link')}."
         ground = f'<rect width="100%" height="100%" {self.pen.ink.fill("bg")}/>'
         begin = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}" '
             f'height="{h}" style="max-width:100%;height:auto" role="img" '
-            f'aria-labelledby="am-title am-desc" font-family="{FONT}">'
-            f'<title id="am-title">{escape(d.view.title or "Argument map")}</title>'
-            f'<desc id="am-desc">{escape(what)}</desc>{self.pen.ink.style()}{ground}'
+            f'aria-labelledby="{p}am-title {p}am-desc" font-family="{FONT}">'
+            f'<title id="{p}am-title">{escape(d.view.title or "Argument map")}</title>'
+            f'<desc id="{p}am-desc">{escape(what)}</desc>{self.pen.ink.style()}{ground}'
         )
         return "\n".join([begin, *self.out, "</svg>"]) + "\n"
 
@@ -124,14 +127,15 @@ class _Painter:
             self._words.append(
                 self.pen.pill(_middle(curve), i.bears, colour, solid=not i.link.inferred)
             )
-        self.out.append(f'<g id="e-{i.id}" data-kind="{i.mark.name.lower()}">{"".join(drawn)}</g>')
+        kind = i.mark.name.lower()
+        self.out.append(f'<g id="{self.prefix}e-{i.id}" data-kind="{kind}">{"".join(drawn)}</g>')
 
     def _joint(self, i: Inference) -> None:
         x, y = self.drawing.plan.joints[i.id]
         said = "These reasons work only together." if len(i.tails) > 1 else "This step is disputed."
         note = "; ".join(p for p in (i.title, i.gist, ", ".join(i.rules), said) if p)
         disc = badge((x + self._left, y + self._top), JOINT, i.mark, self.pen.ink)
-        self.out.append(f'<g id="j-{i.id}"><title>{escape(note)}</title>{disc}</g>')
+        self.out.append(f'<g id="{self.prefix}j-{i.id}"><title>{escape(note)}</title>{disc}</g>')
 
     def _sentence(self, i: Inference) -> str:
         view = self.drawing.view
@@ -181,10 +185,11 @@ class _Painter:
         drawn += [self._piece(p, c, x, y) for p in s.pieces]
         label = escape(f"See {_label(c)}" if c.sees else f"{c.number} {_label(c)}")
         group = (
-            f'<g id="{c.id}" role="group" tabindex="0" aria-label="{label}">{"".join(drawn)}</g>'
+            f'<g id="{self.prefix}{c.id}" role="group" tabindex="0" aria-label="{label}">'
+            f"{''.join(drawn)}</g>"
         )
         if c.sees:
-            group = f'<a href="#{c.sees}">{group}</a>'
+            group = f'<a href="#{self.prefix}{c.sees}">{group}</a>'
         self.out.append(group)
 
     def _bar(self, c: Card, x: float, y: float, height: float) -> str:

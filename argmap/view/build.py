@@ -100,6 +100,10 @@ class _Drafts:
 
     def _relations(self, relations: Iterable[Relation]) -> None:
         for r in relations:
+            if r.kind.symmetric and not (
+                isinstance(r.tail, ClaimRef) and isinstance(r.head, ClaimRef)
+            ):
+                r = evolve(r, kind=Kind.ATTACK)  # noqa: PLW2901 - an argument has no contradictory
             if isinstance(r.tail, ClaimRef) and r.tail in self.left_out:
                 self._from_argument(self.left_out[r.tail], r.kind, r.head, r.link)
             elif isinstance(r.tail, ArgumentRef) and r.tail in self.rebuilt:

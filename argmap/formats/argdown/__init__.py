@@ -6,6 +6,7 @@ The language is described at https://argdown.org/syntax/.
 from __future__ import annotations
 
 from argmap.formats.argdown.build import Build
+from argmap.formats.argdown.include import woven
 from argmap.formats.argdown.parse import parse
 from argmap.formats.reading import Context, Reading
 from argmap.text import Problems, Text
@@ -16,10 +17,11 @@ __all__ = ["parse", "read"]
 def read(text: Text, context: Context) -> Reading:
     """The debate in *text*, as far as it can be read, and every problem found."""
     problems = Problems()
-    tree = parse(text, problems)
-    if tree.front is None and not tree.blocks and not problems.found:
+    whole, included = woven(text, context.fetch, problems)
+    tree = parse(whole, problems)
+    if not tree.blocks and not problems.found and not (tree.front and tree.front.get("positions")):
         help = "write a claim, for example  [Thesis]: School should begin at nine."
         problems.doubt("AM004", "there is nothing in this text yet", text.span(0, 0), help)
-    build = Build(text, context, problems=problems)
+    build = Build(text, context, problems=problems, texts=[text, *included])
     build.tree(tree)
     return Reading(build.builder.build(), tuple(problems.found), tuple(build.texts))

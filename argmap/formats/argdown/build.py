@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from attrs import define, evolve, field
@@ -9,7 +10,16 @@ from attrs import define, evolve, field
 from argmap.errors import NotADebate, UnknownName, guesses
 from argmap.formats.argdown.data import Placed
 from argmap.formats.argdown.keys import Defaults, Keys
-from argmap.formats.argdown.tree import TOP, Entry, Heading, Line, Row, Structure, Tree
+from argmap.formats.argdown.tree import (
+    TOP,
+    Entry,
+    Heading,
+    Item,
+    Line,
+    Row,
+    Structure,
+    Tree,
+)
 from argmap.formats.reading import Context, NotFetched
 from argmap.model import (
     NO_DATA,
@@ -19,6 +29,9 @@ from argmap.model import (
     Data,
     Kind,
     Link,
+    Markup,
+    Occurrence,
+    Part,
     Ref,
     Step,
     StepRef,
@@ -31,14 +44,29 @@ from argmap.text import Problems, Severity, Span, Text
 
 _DEEPEST = 20  # files that name each other in a chain
 _FEW = 30  # mentions of what is not there for which near names are sought
-_KINDS = {"+": Kind.SUPPORT, "-": Kind.ATTACK, "_": Kind.UNDERCUT, "><": Kind.CONTRADICTION}
+_KINDS = {  # the kind, and whether the arrow runs from the row above
+    "+": (Kind.SUPPORT, False),
+    "<+": (Kind.SUPPORT, False),
+    "+>": (Kind.SUPPORT, True),
+    "-": (Kind.ATTACK, False),
+    "<-": (Kind.ATTACK, False),
+    "->": (Kind.ATTACK, True),
+    "_": (Kind.UNDERCUT, False),
+    "<_": (Kind.UNDERCUT, False),
+    "_>": (Kind.UNDERCUT, True),
+    "><": (Kind.CONTRADICTION, False),
+}
 
 
 class _Told(NamedTuple):
-    """What a row named, and what it said of its relation."""
+    """What a row named, what it said of its relation, and where it stands."""
 
     ref: ClaimRef | ArgumentRef | None
     link: Link | None
+    occurrence: Occurrence | None
+
+
+_NOBODY = _Told(None, None, None)
 
 
 @define
@@ -58,7 +86,6 @@ class Build:
 
     def __attrs_post_init__(self) -> None:
         self._keys = Keys(self.builder, self.problems)
-        self.texts.append(self.text)
 
     def tree(self, tree: Tree) -> None:
         """Add all of *tree*."""
@@ -73,7 +100,7 @@ class Build:
                     self._heading(block)
                     last = None
                 case Entry():
-                    told = self._rows(block.rows)
+                    told = self._rows(block.rows, Part.ITEM if block.listed else Part.BLOCK)
                     first = told[0].ref
                     last = first if isinstance(first, ArgumentRef) else None
                     self._relate(block.rows, told, None)
@@ -91,28 +118,64 @@ class Build:
     def _heading(self, heading: Heading) -> None:
         while self._sections and self._sections[-1][0] >= heading.level:
             self._sections.pop()
-        if heading.data is not None and not heading.data.is_mapping:
+        item = heading.item
+        if item.data is not None and not item.data.is_mapping:
             self.problems.say(
-                "AM410", "these braces hold no key", heading.data.span, "write {key: value}"
+                "AM410", "these braces hold no key", item.data.span, "write {key: value}"
             )
-        meant = self._keys.defaults(heading.data, self._defaults)
+        meant = self._keys.defaults(item.data, self._defaults)
         self._sections.append((heading.level, meant))
         self.builder.section(
-            heading.title,
+            item.words,
             heading.level,
-            tags=heading.tags,
-            data=self._keys.section_data(heading.data),
-            span=heading.span,
+            tags=item.tags,
+            data=self._keys.section_data(item.data),
+            markup=_within(item.markup, item.size),
+            span=item.span,
+            occurrence=self._occurrence(None, item, Part.HEADING),
         )
 
-    def _rows(self, rows: tuple[Row, ...]) -> list[_Told]:
-        """What *rows* say, in order."""
-        return [self._item(row) for row in rows]
+    def _occurrence(self, ref: ClaimRef | ArgumentRef | None, item: Item, part: Part) -> Occurrence:
+        data = item.data.value if item.data and isinstance(item.data.value, Data) else NO_DATA
+        return Occurrence(
+            ref,
+            part,
+            item.text,
+            item.defined,
+            item.tags,
+            data,
+            self.builder.path,
+            item.markup,
+            item.span,
+        )
 
-    def _item(self, row: Row) -> _Told:
+    def _rows(self, rows: tuple[Row, ...], part: Part = Part.RELATION) -> list[_Told]:
+        """What *rows* say, in order; *part* is that of the first.
+
+        Names are made in the order of the text. Words are added when a row closes, after all
+        below it: what is put into words twice is then shown as Argdown's own tools show it.
+        """
+        if len(rows) == 1:
+            ref = self._name(rows[0].item)
+            return [_NOBODY if ref is None else self._item(rows[0], ref, part)]
+        refs = [self._name(row.item) for row in rows]
+        told: list[_Told] = [_NOBODY] * len(rows)
+        for n in _closing(rows):
+            ref = refs[n]
+            if ref is not None:
+                told[n] = self._item(rows[n], ref, part if n == 0 else Part.RELATION)
+        return told
+
+    def _name(self, item: Item) -> ClaimRef | ArgumentRef | None:
+        """What *item* names, which is there from now on."""
+        if not item.title and not item.text and not item.defined:
+            return None
+        if item.argument:
+            return self.builder.name_argument(item.title, item.words, item.span)
+        return self.builder.name_claim(item.title, item.words, item.span)
+
+    def _item(self, row: Row, ref: ClaimRef | ArgumentRef, part: Part) -> _Told:
         item = row.item
-        if not item.title and not item.text:
-            return _Told(None, None)
         said = self._keys.said(item.data, self._defaults)
         if said.link_span and not row.symbol:
             self.problems.say(
@@ -123,13 +186,18 @@ class Build:
                 Severity.WARNING,
             )
         wording: Wording | None = None
-        if item.text or said.explicit:
-            wording = Wording(item.text, said.speaker, said.voice, said.of, said.cited, item.span)
+        if item.words or said.explicit:
+            markup = _within(item.markup, item.size)
+            wording = Wording(
+                item.words, said.speaker, said.voice, said.of, said.cited, markup, item.span
+            )
         if item.title and not item.defined:
             self._unplaced.append((item.title, item.argument, item.span))
-        word = self.builder.word_argument if item.argument else self.builder.word_claim
-        ref = word(item.title, wording, tags=item.tags, data=said.rest, span=item.span)
-        return _Told(ref, said.link)
+        occurrence = self._occurrence(ref, item, part)
+        self.builder.put(
+            ref, wording, tags=item.tags, data=said.rest, span=item.span, occurrence=occurrence
+        )
+        return _Told(ref, said.link, occurrence)
 
     def _relate(
         self,
@@ -138,13 +206,14 @@ class Build:
         step: StepRef | None,
     ) -> None:
         """State the relations of *rows*. Undercuts of the first row strike *step*, if given."""
-        for row, (child, link) in zip(rows, told, strict=True):
-            parent: Ref | None = told[row.parent].ref if row.parent != TOP else step
-            if not row.symbol or child is None or parent is None:
+        for row, (child, link, _) in zip(rows, told, strict=True):
+            if not row.symbol or child is None:
                 continue
-            sign = row.symbol if row.symbol == "><" else row.symbol.strip("<>")
-            kind = _KINDS[sign]
-            forward = row.symbol.endswith(">") and row.symbol != "><"
+            parent: Ref | None = told[row.parent].ref if row.parent != TOP else step
+            if parent is None:
+                continue
+            kind, forward = _KINDS[row.symbol]
+            forward = forward or (kind.symmetric and isinstance(parent, ArgumentRef))
             if kind is Kind.UNDERCUT and row.parent == 0 and step is not None and not forward:
                 parent = step
             tail, head = (parent, child) if forward else (child, parent)
@@ -164,11 +233,18 @@ class Build:
 
     def _structure(self, structure: Structure, last: ArgumentRef | None) -> None:
         """Add a premise–conclusion structure to *last*, or to an argument of its own."""
-        lines = [(line, self._rows(line.rows)) for line in structure.lines]
-        for n, (_, told) in enumerate(lines, 1):
-            if told[0].ref is None:  # a number that no words follow
-                name = f"{last.title if last else 'argument'} {n}"
-                told[0] = _Told(self.builder.unworded(name), None)
+        parts = _parts(structure)
+        lines = [
+            (line, self._rows(line.rows, part))
+            for line, part in zip(structure.lines, parts, strict=True)
+        ]
+        for n, (line, told) in enumerate(lines, 1):
+            if told[0].ref is None:  # a number that nothing follows
+                claim = self.builder.unworded(f"{last.title if last else 'argument'} {n}")
+                item = evolve(line.rows[0].item, defined=True)
+                empty = self._occurrence(claim, item, parts[n - 1])
+                self.builder.put(claim, None, span=item.span, occurrence=empty)
+                told[0] = _Told(claim, None, empty)
         strikes = [
             self._rows(line.inference.strikes) if line.inference else [] for line in structure.lines
         ]
@@ -184,11 +260,13 @@ class Build:
             ref = None
         if ref is None:
             final = lines[-1][0].rows[0].item
-            ref = self.builder.unsketched(final.text or final.title or "argument")
+            ref = self.builder.unsketched(final.words or final.title or "argument")
         if steps:
-            self.builder.steps(ref, steps)
+            written = tuple(o for _, told in lines if (o := told[0].occurrence))
+            self.builder.steps(ref, steps, lines=written)
+        step: StepRef | None = None  # the last inference above
         for (line, told), struck, number in zip(lines, strikes, numbers, strict=True):
-            step = StepRef(ref, number) if number is not None else None
+            step = StepRef(ref, number) if number is not None else step
             self._relate(line.rows, told, step)
             if line.inference and step:
                 self._relate(line.inference.strikes, struck, step)
@@ -309,6 +387,29 @@ class Build:
                     span,
                     f"write [{near[0]}: {rest}]",
                 )
+
+
+def _within(markup: tuple[Markup, ...], size: int) -> tuple[Markup, ...]:
+    """The markup of the first *size* characters of a text."""
+    return tuple(m for m in markup if m.stop <= size) if markup else ()
+
+
+def _closing(rows: tuple[Row, ...]) -> Iterator[int]:
+    """The numbers of *rows* in the order in which they close: each after all below it."""
+    open_: list[int] = []
+    for n, row in enumerate(rows):
+        while open_ and open_[-1] != row.parent:
+            yield open_.pop()
+        open_.append(n)
+    yield from reversed(open_)
+
+
+def _parts(structure: Structure) -> list[Part]:
+    """The part of each line of *structure*: what follows an inference is a conclusion."""
+    parts = [Part.CONCLUSION if line.inference else Part.PREMISE for line in structure.lines]
+    if parts[-1] is Part.CONCLUSION:
+        parts[-1] = Part.MAIN
+    return parts
 
 
 def _steps(

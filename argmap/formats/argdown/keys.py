@@ -74,6 +74,7 @@ class Keys:
     closed: bool = False  # speakers are declared: others are unknown
     _unknown_speakers: set[str] = field(factory=set, init=False)
     _sources_closed: bool = field(default=False, init=False)
+    _silent: tuple[Defaults, Said] | None = field(default=None, init=False)
 
     # --- frontmatter
 
@@ -99,6 +100,7 @@ class Keys:
         defaults = self.defaults(front, Defaults())
         self.builder.position = defaults.speaker
         self.builder.data = _kept(front, FRONT)
+        self.builder.front = front.value if isinstance(front.value, Data) else NO_DATA
         return defaults
 
     def defaults(self, placed: Placed | None, above: Defaults) -> Defaults:
@@ -237,10 +239,9 @@ class Keys:
             )
             placed = None
         if placed is None:
-            cited = (Citation(defaults.source),) if defaults.source else ()
-            return Said(
-                defaults.speaker, defaults.voice, defaults.of, cited, None, None, NO_DATA, False
-            )
+            if self._silent is None or self._silent[0] is not defaults:
+                self._silent = (defaults, _silent(defaults))
+            return self._silent[1]
         self._near_misses(placed, INLINE)
         for key, _, span in placed:
             if key in _LINK_ONLY and not placed.get("link"):
@@ -372,6 +373,12 @@ class Keys:
                     f"write {near[0]}: …",
                     Severity.WARNING,
                 )
+
+
+def _silent(defaults: Defaults) -> Said:
+    """What is meant where an item has no data."""
+    cited = (Citation(defaults.source),) if defaults.source else ()
+    return Said(defaults.speaker, defaults.voice, defaults.of, cited, None, None, NO_DATA, False)
 
 
 def _kept(placed: Placed, known: Iterable[str]) -> Data:

@@ -6,11 +6,16 @@ block costs another.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
+
 from attrs import define, evolve, field
 
 from argmap.formats.argdown import data
 from argmap.formats.argdown.data import Placed
+from argmap.formats.argdown.inline import Inline, Piece, inline, words
 from argmap.formats.argdown.scan import Scanner, Sort, Token
+from argmap.formats.argdown.shortcodes import SHORTCODES
 from argmap.formats.argdown.tree import (
     TOP,
     Block,
@@ -23,9 +28,25 @@ from argmap.formats.argdown.tree import (
     Structure,
     Tree,
 )
+from argmap.model import Markup, Style
 from argmap.text import Problems, Severity, Span, Text
 
-_INLINE = (Sort.WORDS, Sort.TAG, Sort.DATA, Sort.BREAK)
+_BREAK = Piece(" ")
+_INLINE = frozenset(
+    (
+        Sort.WORDS,
+        Sort.TAG,
+        Sort.DATA,
+        Sort.BREAK,
+        Sort.LINK,
+        Sort.MENTION,
+        Sort.CODE,
+        Sort.MARKS,
+    )
+)
+_IN_RULE = re.compile(
+    r"//[^\r\n]*|/\*.*?\*/|<!--.*?-->|\\.|\.\S+?\.|:\S+?:|,|[^,\\.:/<]+|.", re.DOTALL
+)
 _UNDERCUTS = ("_", "<_")
 
 
@@ -45,6 +66,7 @@ class _Parser:
     problems: Problems
     found: list[Block] = field(factory=list)
     front: Placed | None = None
+    shortcodes: Mapping[str, str] = SHORTCODES
     _i: int = 0
 
     # --- small things
@@ -53,6 +75,14 @@ class _Parser:
     def _sort(self) -> Sort | None:
         """The sort of the next token; None at the end."""
         return self.tokens[self._i].sort if self._i < len(self.tokens) else None
+
+    @property
+    def _bullet(self) -> str:
+        """How the item of a list is marked that begins here; "" if none does."""
+        if self._sort is not Sort.BULLET:
+            return ""
+        token = self.tokens[self._i]
+        return "*" if "*" in self.text.body[token.start : token.stop] else "1."
 
     def _next(self) -> Token:
         self._i += 1
@@ -69,9 +99,8 @@ class _Parser:
 
     def blocks(self) -> None:
         """Read all blocks into `found`."""
-        listed = False  # the block before was an item of a list
         while self._sort is not None:
-            listed = self._sort is Sort.BULLET
+            listed = self._bullet  # the block before was an item of a list
             match self._sort:
                 case Sort.BLANK | Sort.BREAK:
                     self._i += 1
@@ -83,22 +112,26 @@ class _Parser:
                     self._structure()
                 case Sort.BULLET:
                     self._i += 1
-                    self.found.append(self._entry())
+                    self.found.append(evolve(self._entry(), listed=True))
                 case Sort.SYMBOL:
                     self._orphan()
-                case Sort.TITLE | Sort.WORDS | Sort.TAG | Sort.DATA:
+                case _:
                     self.found.append(self._entry())
             parted = self.tokens[self._i - 1].sort in (Sort.BLANK, Sort.FRONT)
             begun = (Sort.HEADING, Sort.NUMBER, Sort.RULE)
-            if not parted and (self._sort in begun or (self._sort is Sort.BULLET and not listed)):
-                token = self.tokens[self._i]
-                self.problems.say(
-                    "AM109",
-                    "a blank line is missing above this",
-                    self._span(token),
-                    "leave one line empty above it",
-                    Severity.WARNING,
-                )
+            if not parted and (self._sort in begun or self._bullet not in ("", listed)):
+                self._unparted(self.tokens[self._i])
+
+    def _unparted(self, token: Token) -> None:
+        """Warn of a block that begins where no blank line is."""
+        premises = token.sort in (Sort.NUMBER, Sort.RULE)
+        self.problems.say(
+            "AM126" if premises else "AM127",
+            f"a blank line is missing above {'these premises' if premises else 'this'}",
+            self._span(token),
+            "leave one line empty above",
+            Severity.WARNING,
+        )
 
     def _frontmatter(self) -> None:
         token = self._next()
@@ -113,6 +146,10 @@ class _Parser:
             )
             placed = None
         self.front = placed
+        model = placed.get("model") if placed else None
+        codes = model.get("shortcodes") if model else None
+        if codes is not None:
+            self.shortcodes = {**SHORTCODES, **_own_shortcodes(codes)}
 
     def _heading(self) -> Heading:
         sign = self._next()
@@ -122,7 +159,7 @@ class _Parser:
             self.problems.say(
                 "AM113", "this heading has no words", self._span(sign), "write them after #"
             )
-        return Heading(level, item.text, item.tags, item.data, item.span)
+        return Heading(level, item)
 
     def _orphan(self) -> None:
         """A relation that stands under nothing: keep what it says, without the relation."""
@@ -143,27 +180,33 @@ class _Parser:
         """An item, and the relations indented under it."""
         top = self._item(start)
         if not top.title and not top.text:
-            self.problems.say(
-                "AM104",
-                "there is no statement here" + (", only data" if top.data else ""),
-                top.span,
-                "write a statement or a title",
-                Severity.WARNING,
-            )
+            said = "there is no statement here" + (", only data" if top.data else "")
+            self._nothing(said, top.span, top)
         rows = [Row(top, "", TOP, top.span)]
         self._below(rows, 0)
         return rows
 
+    def _nothing(self, message: str, span: Span, item: Item) -> None:
+        """Tell of a place that nothing was written at. A line of its own may be left empty."""
+        self.problems.say(
+            "AM133" if item.defined else "AM104",
+            message,
+            span,
+            "write a statement, a [title] or an <argument> there",
+            Severity.WARNING if item.defined else Severity.ERROR,
+        )
+
     def _below(self, rows: list[Row], root: int) -> None:
         """Add the relations that follow to *rows*, under row number *root*."""
-        levels = [(0, root)]  # the indents that are open, and the row each belongs to
+        body = self.text.body
+        levels = [(-1, root)]  # the indents that are open, and the last row at each
         margins, mixed = "", None  # the first indent, and the first one of other characters
         while self._sort is Sort.SYMBOL:
             token = self._next()
             digits, sign = token.value.split()
             indent = int(digits)
-            margin = self.text.body[token.start - indent : token.start]
-            if mixed is None and set(margin) != set(margins) and margin and margins:
+            margin = body[token.start - indent : token.start]
+            if mixed is None and margins and margin.strip(margins[0]):
                 mixed = token
             margins = margins or margin
             if indent == 0:
@@ -174,29 +217,33 @@ class _Parser:
                     f"write two spaces before {sign}",
                     Severity.WARNING,
                 )
-            popped = 0
-            while len(levels) > 1 and levels[-1][0] >= indent:
-                popped = levels.pop()[0]
-            if popped > indent > 0:
-                self.problems.say(
-                    "AM108",
-                    "no line above is indented like this one",
-                    self._span(token),
-                    "indent it like the line that it continues",
-                    Severity.WARNING,
-                )
+            closed = False
+            while levels[-1][0] > indent:
+                levels.pop()
+                closed = True
+            width = levels[-1][0]
+            beside = width == indent or (closed and len(levels) > 1)
+            if closed and width != indent:
+                self._odd_indent(token, beside=beside)
             item = self._item(token.stop)
             span = self.text.span(token.start, token.start + len(sign))
             if not item.title and not item.text:
+                self._nothing(f"nothing follows {sign}", span, item)
+                if not item.defined:
+                    continue
+            if sign == "><" and item.argument:
                 self.problems.say(
-                    "AM104",
-                    f"nothing follows {sign}",
-                    span,
-                    "write a statement, a [title] or an <argument> after it",
+                    "AM135",
+                    f">< stands between statements, and <{item.title}> is an argument",
+                    item.span,
+                    "write - for an objection, or put a statement here",
+                    Severity.WARNING,
                 )
-                continue
-            levels.append((indent, len(rows)))
-            rows.append(Row(item, sign, levels[-2][1], span))
+            if beside:
+                levels.pop()
+            parent = levels[-1][1]
+            levels.append((width if beside else indent, len(rows)))
+            rows.append(Row(item, sign, parent, span))
         if mixed is not None:
             self.problems.doubt(
                 "AM117",
@@ -205,74 +252,192 @@ class _Parser:
                 "use one of them: a tab counts as one space",
             )
 
+    def _odd_indent(self, token: Token, *, beside: bool) -> None:
+        """Warn of an indent that no open line has."""
+        if beside:
+            self.problems.say(
+                "AM128",
+                "no line above is indented like this one; it is read with those further left",
+                self._span(token),
+                "indent it like the line that it continues",
+                Severity.WARNING,
+            )
+        else:
+            self.problems.say(
+                "AM108",
+                "this is indented less than the first relation above, and more than what it bears "
+                "on",
+                self._span(token),
+                "indent it like the line that it continues",
+                Severity.WARNING,
+            )
+
     # --- items
 
     def _item(self, start: int, *, titled: bool = True) -> Item:
         """A title if there is one, and the text, tags and data up to the next line sign."""
-        title = self._next() if titled and self._sort is Sort.TITLE else None
-        parts: list[tuple[bool, str]] = []  # whether it is a tag, and the text
-        tags: list[str] = []
-        placed: Placed | None = None
-        seen_data: Token | None = None
+        tokens, size, i = self.tokens, len(self.tokens), self._i
+        title: Token | None = None
+        if titled and i < size and tokens[i].sort is Sort.TITLE:
+            title = tokens[i]
+            i += 1
+        parts: list[str] = []
+        begun = i
         stop = title.stop if title else start
-        first_words: Token | None = None
-        while self._sort in _INLINE:
-            token = self._next()
-            match token.sort:
-                case Sort.BREAK:
-                    parts.append((False, " "))
-                    continue
-                case Sort.TAG:
-                    tags.append(token.value)
-                    parts.append((True, self.text.body[token.start : token.stop]))
-                case Sort.DATA:
-                    placed, seen_data = self._data(token, placed, seen_data)
-                case _:
-                    parts.append((False, token.value))
-                    if token.value.strip():
-                        first_words = first_words or token
-                        if seen_data:
-                            self.problems.say(
-                                "AM112",
-                                "text follows the data of this claim",
-                                self._span(token),
-                                "put {…} after the text, or \\{ for a brace that is meant",
-                                Severity.WARNING,
-                            )
-                            seen_data = None
-            stop = token.stop
+        plain = True  # nothing but words and line breaks
+        while i < size:
+            sort, _, end, value = tokens[i]
+            if sort is Sort.WORDS:
+                parts.append(value)
+                stop = end
+            elif sort is Sort.BREAK:
+                parts.append(" ")
+            elif sort in _INLINE:
+                plain = False
+                stop = end
+            else:
+                break
+            i += 1
+        self._i = i
         body = self.text.body
         while stop > start and body[stop - 1] in " \t":
             stop -= 1
         span = self.text.span(start, stop)
-        text = _joined(parts)
+        placed: Placed | None = None
+        if plain:
+            text = words("".join(parts))
+            found = Inline(text, len(text), (), (), ())
+            worded = bool(text)
+        else:
+            found, placed, worded = self._mixed(tokens[begun:i])
+        said = found[:4]
+        broken = i > begun and tokens[i - 1].sort is Sort.BREAK  # its line was left empty
         if title is None:
-            return Item(False, "", bool(text), text, tuple(dict.fromkeys(tags)), placed, span)
+            return Item(False, "", bool(found.text) or broken, *said, placed, span)
         written = body[title.start : title.stop]
-        defined = written.endswith(":")
-        name = written[1 : -2 if defined else -1]
-        if first_words and not defined:
-            at = first_words.start + len(first_words.value) - len(first_words.value.lstrip())
-            spaced = first_words.value.lstrip().startswith(":")
+        colon = written.endswith(":")
+        name = written[1 : -2 if colon else -1]
+        is_argument = written.startswith("<")
+        if worded and not colon:
+            said = self._uncolonned(title, written, found)
+        if colon and not found.text and self._sort is not Sort.SYMBOL:
             self.problems.say(
-                "AM102",
-                f"a space stands between {written} and its colon"
-                if spaced
-                else f"text follows {written} without a colon",
-                self.text.span(at, at + 1),
-                f"write {written}: to define it, or leave the text out to mention it",
-            )
-            text = text.removeprefix(":").lstrip() if spaced else text
-        if defined and not text and self._sort is not Sort.SYMBOL:
-            self.problems.say(
-                "AM113",
+                "AM133" if broken else "AM113",
                 f"{written} is followed by no words",
                 self._span(title),
                 f"write the text, or {written[:-1]} to mention it",
                 Severity.WARNING,
             )
-        is_argument = written.startswith("<")
-        return Item(is_argument, name, bool(text), text, tuple(dict.fromkeys(tags)), placed, span)
+        if not colon and not worded:  # only tags may follow a mention
+            self._tags_below(tokens[begun:i])
+            said = "", 0, found.tags, ()
+            return Item(is_argument, name, False, *said, placed, span)
+        return Item(is_argument, name, True, *said, placed, span)
+
+    def _tags_below(self, tokens: Sequence[Token]) -> None:
+        """Warn of a tag that stands on the line below the mention it belongs to."""
+        below = False
+        for token in tokens:
+            below = below or token.sort is Sort.BREAK
+            if below and token.sort is Sort.TAG:
+                self.problems.say(
+                    "AM136",
+                    "this tag stands on a line below what it marks",
+                    self._span(token),
+                    "put it on the line above",
+                    Severity.WARNING,
+                )
+
+    def _mixed(self, tokens: Sequence[Token]) -> tuple[Inline, Placed | None, bool]:
+        """What inline *tokens* say, the data among them, and whether there is more than tags."""
+        pieces: list[Piece] = []
+        placed: Placed | None = None
+        seen_data: Token | None = None
+        worded = False
+        for token in tokens:
+            if token.sort is Sort.BREAK:
+                pieces.append(_BREAK)
+                continue
+            if token.sort is Sort.DATA:
+                placed, seen_data = self._data(token, placed, seen_data)
+                continue
+            pieces.append(self._piece(token))
+            if token.sort is Sort.WORDS and not token.value.strip():
+                continue
+            if seen_data:
+                self.problems.say(
+                    "AM112",
+                    "text follows the data of this claim",
+                    self._span(token),
+                    "put {…} after the text, or \\{ for a brace that is meant",
+                    Severity.WARNING,
+                )
+                seen_data = None
+            worded = worded or token.sort is not Sort.TAG
+        found = inline(pieces)
+        self._loose(found)
+        return found, placed, worded
+
+    def _loose(self, found: Inline) -> None:
+        """Warn of emphasis that begins and never ends."""
+        body = self.text.body
+        for at in found.loose:
+            within = body[at - 1 : at].isalnum() and body[at + 1 : at + 2].isalnum()
+            sign = body[at]
+            self.problems.say(
+                "AM119" if within else "AM118",
+                f"{sign} stands within a word, so it is read as text"
+                if within
+                else f"{sign} begins emphasis that never ends, so it is read as text",
+                self.text.span(at, at + 1),
+                f"write \\{sign} for one that is meant"
+                + ("" if within else ", or end what it begins"),
+                Severity.WARNING,
+            )
+
+    def _piece(self, token: Token) -> Piece:
+        """What *token* adds to a text."""
+        body = self.text.body
+        written = body[token.start : token.stop]
+        match token.sort:
+            case Sort.TAG:
+                return Piece(written, Style.TAG, token.value)
+            case Sort.LINK:
+                words, _, to = written[1:-1].partition("](")
+                return Piece(words, Style.LINK, to)
+            case Sort.MENTION:
+                return Piece(written, Style.MENTION, written[1:])
+            case Sort.CODE:
+                return Piece(self.shortcodes.get(written, written))
+            case Sort.MARKS:
+                run = token.value, body[token.stop : token.stop + 1]
+                return Piece(written, run=run, start=token.start)
+            case _:
+                return Piece(token.value)
+
+    def _uncolonned(
+        self, title: Token, written: str, found: Inline
+    ) -> tuple[str, int, tuple[str, ...], tuple[Markup, ...]]:
+        """What a text says that follows the mention *written* without a colon, which is told."""
+        body = self.text.body
+        at = title.stop
+        while at < len(body) - 1 and body[at] in " \t\r\n":
+            at += 1
+        spaced = body.startswith(":", at)
+        self.problems.say(
+            "AM102",
+            f"a space stands between {written} and its colon"
+            if spaced
+            else f"text follows {written} without a colon",
+            self.text.span(at, at + 1),
+            f"write {written}: to define it, or leave the text out to mention it",
+        )
+        if not (spaced and found.text.startswith(":")):
+            return found.text, found.size, found.tags, found.markup
+        text = found.text[1:].lstrip(" ")
+        cut = len(found.text) - len(text)
+        moved = (evolve(m, start=m.start - cut, stop=m.stop - cut) for m in found.markup)
+        return text, max(0, found.size - cut), found.tags, tuple(m for m in moved if m.start >= 0)
 
     def _data(
         self, token: Token, old: Placed | None, seen: Token | None
@@ -337,7 +502,7 @@ class _Parser:
         span = self.text.span(start, max(start, stop))
         concludes = inference is None and lines[-1].inference is not None
         if not concludes and not headless:
-            first = self.text.line(self.text.place(start).line).strip()
+            first = self.text.body[start:].partition("\n")[0].strip()
             self.problems.say(
                 "AM201",
                 "this argument never concludes",
@@ -381,7 +546,7 @@ class _Parser:
                 placed, problems = data.parse(self.text, at, end + 1)
                 self.problems.found += problems
                 written = written[:brace] + written[brace + end + 1 - at :]
-        rules = tuple(r for part in written.split(",") if (r := " ".join(part.split())))
+        rules = self._rules(written)
         strikes: list[Row] = []
         while self._sort is Sort.BREAK:
             self._i += 1
@@ -398,6 +563,19 @@ class _Parser:
                 strikes[i] = evolve(row, symbol="")
         return Inference(rules, placed, tuple(strikes), _one_line(self.text, token))
 
+    def _rules(self, written: str) -> tuple[str, ...]:
+        """The names of rules on an inference line, which commas part."""
+        parts = [""]
+        for m in _IN_RULE.finditer(written):
+            said = m[0]
+            if said == ",":
+                parts.append("")
+            elif said[0] == "\\" and len(said) > 1:
+                parts[-1] += said[1]
+            elif not said.startswith(("//", "/*", "<!--")):
+                parts[-1] += self.shortcodes.get(said, said)
+        return tuple(r for part in parts if (r := " ".join(part.split())))
+
 
 def _one_line(text: Text, token: Token) -> Span:
     """The first line of *token*."""
@@ -405,8 +583,11 @@ def _one_line(text: Text, token: Token) -> Span:
     return text.span(token.start, token.start + len(first[0]) if first else token.stop)
 
 
-def _joined(parts: list[tuple[bool, str]]) -> str:
-    """The text of an item: without its last tags, each run of white space one space."""
-    while parts and (parts[-1][0] or not parts[-1][1].strip()):
-        parts.pop()
-    return " ".join("".join(p for _, p in parts).split())
+def _own_shortcodes(placed: Placed) -> dict[str, str]:
+    """The shortcodes that frontmatter adds: ``:name: {unicode: …}``, or the symbol itself."""
+    found = {}
+    for key, value, _ in placed:
+        symbol = value.get("unicode") if value.is_mapping else value
+        if symbol is not None and isinstance(symbol.value, str | int | float):
+            found[key] = symbol.written
+    return found

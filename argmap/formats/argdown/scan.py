@@ -15,7 +15,7 @@ from attrs import define, field
 from argmap.text import Problems, Severity, Text
 
 
-class Sort(enum.Enum):
+class Sort(enum.IntEnum):
     """What a token is."""
 
     FRONT = enum.auto()  # frontmatter, with its fences
@@ -28,6 +28,10 @@ class Sort(enum.Enum):
     RULE = enum.auto()  # a whole inference, over one line or several
     TITLE = enum.auto()  # "[T]", "[T]:", "<T>" or "<T>:"
     TAG = enum.auto()  # "#tag" or "#(a tag)"; value is the tag
+    LINK = enum.auto()  # "[words](address)"
+    MENTION = enum.auto()  # "@[T]" or "@<T>"
+    CODE = enum.auto()  # ":name:" or ".name."
+    MARKS = enum.auto()  # a run of "*" and "_"; value is the character before it, if that counts
     DATA = enum.auto()  # "{…}"
     WORDS = enum.auto()  # text to take as value says
 
@@ -41,7 +45,7 @@ class Token(NamedTuple):
     value: str = ""
 
 
-_FRONT = re.compile(r"(?:[ \t]*(?:\r?\n|\r(?!\n)))*(={3,})[ \t]*(?:\r?\n|\r(?!\n))?")
+_FRONT = re.compile(r"(?:[ \t]*(?:\r?\n|\r(?!\n)))*[ \t]*(={3,})[ \t]*(?:\r?\n|\r(?!\n))?")
 _OTHER_FRONT = re.compile(
     r"---[ \t]*(?:\r?\n|\r(?!\n))(?=[\w ]+:)(?P<keys>.*?(?:\r?\n|\r(?!\n)))---[ \t]*(?=[\r\n]|\Z)",
     re.DOTALL,
@@ -49,6 +53,7 @@ _OTHER_FRONT = re.compile(
 _FENCE = re.compile(r"={3,}[ \t]*(?:\r?\n|\r(?!\n))[^\r\n]*:")
 _BLANKS = re.compile(r"(?:[ \t]*(?:\r?\n|\r(?!\n)))+")
 _DEFINED = re.compile(r"\[[^\r\n]+?\]:|<[^<>\r\n]+>(?::|[ \t]*(?=[\r\n]|\Z))")
+_TITLED = re.compile(r"\[[^\[\]\r\n]+\]|<(?![-+_])[^<>\r\n]+>")
 _NEWLINE = re.compile(r"[ \t]*(?:\r?\n|\r(?!\n))")
 _DASH = re.compile(r"[\u2010-\u2015\u2212\u2022\u00b7](?=[ \t])")
 _ODD_SPACE = re.compile(r"[^\S \t\r\n\x0b\x0c]\s*(?=[-+_<>])")
@@ -57,7 +62,7 @@ _LINE = re.compile(
     r"""[ \t]*(?:
         (?P<rule>-{4,}[ \t]*(?=[\r\n]|\Z) | --(?![ \t]*[-]*>) )
       | (?P<number>\([0-9]+\))
-      | (?P<bullet>(?:\*|[0-9]+\.)[ \t])
+      | (?P<bullet>(?:\*|[0-9]+\.)(?=\s))
       | (?P<heading>\#+[ \t]+)
     ) | (?P<indent>[ \t']*)(?P<symbol><\+|\+>|\+|<-(?!>)|->|-(?!-)|<_|_>|_(?=\s)|><)[ \t]*
     """,
@@ -67,15 +72,14 @@ _RULE = re.compile(
     r"--(?!-)(?P<body>(?:[^-\r\n]|-(?!-)|(?:\r?\n|\r(?!\n))(?![ \t]*[\r\n]))*)"
     r"--+[ \t]*(?=[\r\n]|\Z)"
 )
+_SCHEME = re.compile(r"[A-Za-z]:\Z")  # http://
 _THREE = re.compile(r"---[ \t]*(?=[\r\n]|\Z)")
 _COMMENT = re.compile(r"//[^\r\n]*|/\*.*?\*/|<!--.*?-->", re.DOTALL)
-_TAG = re.compile(r"#(?:\(([^()\r\n#]+)\)|((?:[\w-]|[^\x00-\x7f\s])+))")
-_LINK = re.compile(r"\[[^\[\]\r\n]*\]\([^()\s]*\)")
-_MENTION = re.compile(r"@(?:\[[^\[\]\r\n]+\]|<[^<>\r\n]+>)")
-_BRACKET = re.compile(r"\[[^\[\]\r\n]+\]|<(?![-+_])[^<>\r\n]+>")
-_INCLUDE = re.compile(r"@include\([^()\r\n]*\)")
-_EMPHASIS = re.compile(r"(?<![\w*_])(\*\*|__|\*|_)(?=[^\s*_])[^*_]+(?<!\s)\1(?![\w*_])")
-_PLAIN = re.compile(r"[^\r\n\\#@\[<{/]+")
+# the characters of a tag are those that Argdown's own tools take, some of them by a slip (A-z)
+_TAG = re.compile("#(?:\\(([^)\r\n]+)\\)|([A-z0-9\\-\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]+))")
+_CODE = re.compile(r"\.[^\s]+?\.|:[^\s]+?:")
+_MARKS = re.compile(r"[*_]+")
+_PLAIN = re.compile(r"[^\\@#*_\[.:<{/\r\n]+(?:(?:[.:](?=\s|\Z)|/(?![/*]))[^\\@#*_\[.:<{/\r\n]*)*")
 
 
 @define
@@ -92,25 +96,34 @@ class Scanner:
     _unclosed: set[str] = field(factory=set)  # comment signs that are never closed from here on
     _braces: dict[int, int] = field(factory=dict)  # behind which character each { is closed
     _braces_end: int = 0  # up to where _braces is known
+    _next: dict[str, int] = field(factory=dict)  # where signs that were looked for stand next
+    _bare: bool = True  # nothing that counts stands just before: blanks, a comment or a title
 
     def scan(self) -> None:
         """Read all of the text."""
-        body, size = self.text.body, len(self.text.body)
+        body, size, tokens = self.text.body, len(self.text.body), self.tokens
         self._frontmatter()
         begins = True
-        while self._at < size:
+        while (at := self._at) < size:
             if begins:
-                self._line_start = self._at
-                if m := _BLANKS.match(body, self._at):
+                self._line_start = at
+                self._bare = True
+                if m := _BLANKS.match(body, at):
                     self._blank(m.end())
                     continue
                 begins = False
                 if self._line() or self._at == size:
                     continue
-            if m := _NEWLINE.match(body, self._at):
-                self._token(Sort.BREAK, m.start(), m.end())
+                at = self._at
+            if m := _PLAIN.match(body, at):
+                self._at = m.end()
+                self._bare = self._item = False
+                tokens.append(Token(Sort.WORDS, at, self._at, m[0]))
+            elif body[at] in "\r\n":
+                self._at = at + 2 if body.startswith("\r\n", at) else at + 1
+                tokens.append(Token(Sort.BREAK, at, self._at))
                 begins = True
-            elif self._comment():
+            elif body[at] in "/<" and self._comment():
                 begins = self._at > self._line_start and body[self._at - 1] in "\r\n"
             else:
                 self._inline()
@@ -204,33 +217,16 @@ class Scanner:
         m = _LINE.match(body, self._at)
         if m is None or (m["symbol"] and body.startswith("<!--", m.start("symbol"))):
             self._at = _past_space(body, self._at)
-            if not self._item and body.startswith(("[", "<"), self._at):
-                self._next_block()
-            elif not self._item and (dash := _DASH.match(body, self._at)):
-                self._problem(
-                    "AM116",
-                    f"{dash[0][0]} begins no relation, so it is read as text",
-                    self._at,
-                    self._at + 1,
-                    Severity.WARNING,
-                    "write a hyphen, - , for an objection and + for a reason",
-                )
-            elif not self._item and (odd := _ODD_SPACE.match(body, self._at)):
-                self._problem(
-                    "AM117",
-                    "this line is indented with a no-break space, so it is read as text",
-                    self._at,
-                    odd.end(),
-                    Severity.WARNING,
-                    "indent with plain spaces",
-                )
+            if not self._item:
+                self._goes_on()
             return False
         self._item = True
         self._heading = False
         match m.lastgroup:
             case "symbol":
-                indent = m.start("symbol") - m.start()
-                self._token(Sort.SYMBOL, m.start("symbol"), m.end(), f"{indent} {m['symbol']}")
+                start = m.start("symbol")
+                self._token(Sort.SYMBOL, start, m.end(), f"{start - m.start()} {m['symbol']}")
+                return True
             case "rule":
                 self._rule(m.start("rule"))
             case "number":
@@ -244,24 +240,46 @@ class Scanner:
         self._at = _past_space(body, self._at)
         return True
 
+    def _goes_on(self) -> None:
+        """Look at a line that goes on with a text, and may not be meant to."""
+        body, at = self.text.body, self._at
+        if body.startswith(("[", "<"), at):
+            self._next_block()
+        elif dash := _DASH.match(body, at):
+            self._problem(
+                "AM116",
+                f"{dash[0][0]} begins no relation, so it is read as text",
+                at,
+                at + 1,
+                Severity.WARNING,
+                "write a hyphen, - , for an objection and + for a reason",
+            )
+        elif odd := _ODD_SPACE.match(body, at):
+            self._problem(
+                "AM117",
+                "this line is indented with a no-break space, so it is read as text",
+                at,
+                odd.end(),
+                Severity.WARNING,
+                "indent with plain spaces",
+            )
+
     def _next_block(self) -> None:
         """A definition on a line of its own can only be meant to begin a block."""
-        m = (_BRACKET if self._heading else _DEFINED).match(self.text.body, self._at)
-        if m and not _LINK.match(self.text.body, self._at):
-            self.missing_blank(self._at, m.end())
+        if self.text.body.startswith("<!--", self._at):
+            return
+        m = (_TITLED if self._heading else _DEFINED).match(self.text.body, self._at)
+        if m and not self._link(self._at):
+            self._problem(
+                "AM127",
+                "a blank line is missing above this",
+                self._at,
+                m.end(),
+                Severity.WARNING,
+                "leave one line empty above",
+            )
             self.tokens.append(Token(Sort.BLANK, self._at, self._at))
             self._item, self._heading = True, False
-
-    def missing_blank(self, start: int, stop: int) -> None:
-        """Note that a block begins where no blank line is."""
-        self._problem(
-            "AM109",
-            "a blank line is missing above this",
-            start,
-            stop,
-            Severity.WARNING,
-            "leave one line empty above it",
-        )
 
     def _rule(self, start: int) -> None:
         body = self.text.body
@@ -299,8 +317,18 @@ class Scanner:
         body, start = self.text.body, self._at
         if not body.startswith(("//", "/*", "<!--"), start):
             return False
-        if body.startswith("//", start) and start and body[start - 1] == ":":
-            return False  # http://
+        if body.startswith("//", start) and _SCHEME.search(body, max(0, start - 12), start):
+            return False
+        if body.startswith("//", start) and _first_line(body, start) == len(body):
+            self._problem(
+                "AM124",
+                "this comment is the end of the text, so it is read as text",
+                start,
+                len(body),
+                Severity.WARNING,
+                "end the text with a line break",
+            )
+            return False
         opened = body[start : start + 2]
         if opened in self._unclosed:
             return False
@@ -317,7 +345,8 @@ class Scanner:
                 f"end it with {'*/' if opened == '/*' else '-->'}",
             )
             return False
-        self._at = m.end()
+        self._at = _past_space(body, m.end())
+        self._bare = True
         alone = _past_space(body, self._line_start) == start
         if alone and (end := _NEWLINE.match(body, self._at)):
             self._at = end.end()
@@ -327,61 +356,90 @@ class Scanner:
         """One piece of a line: a title where an item may begin, else text and what is in it."""
         body, at = self.text.body, self._at
         may_title, self._item = self._item, False
+        bare, self._bare = self._bare, False
         c = body[at]
         if may_title and c in "[<" and self._title(at):
+            self._bare = True
             return
-        if c == "\\" and at + 1 < len(body) and body[at + 1] not in "\r\n":
-            self._token(Sort.WORDS, at, at + 2, body[at + 1])
-        elif c == "#" and (m := _TAG.match(body, at)):
-            self._token(Sort.TAG, at, m.end(), m[1] or m[2])
-        elif c == "{":
-            self._data(at)
-        elif c == "@":
-            self._mention(at)
-        elif c == "[" and (m := _LINK.match(body, at)):
-            self._token(Sort.WORDS, at, m.end(), m[0])
-            self._kept(m, "a link")
-        elif c in "[<" and (m := _BRACKET.match(body, at)):
-            self._token(Sort.WORDS, at, m.end(), m[0])
-            self._problem(
-                "AM107",
-                f"{m[0] if len(m[0]) < 40 else m[0][:39] + '…'} stands inside a text, "
-                "so it is read as text",
-                at,
-                m.end(),
-                Severity.WARNING,
-                f"write \\{c} for a bracket that is meant, or @{m[0]} to mention a claim",
-            )
-        elif m := _PLAIN.match(body, at):
-            self._token(Sort.WORDS, at, m.end(), m[0])
-            for emphasis in _EMPHASIS.finditer(body, at, m.end()):
-                self._kept(emphasis, "emphasis")
-        else:
-            self._token(Sort.WORDS, at, at + 1, c)
+        match c:
+            case "\\" if at + 1 < len(body) and body[at + 1] not in "\r\n":
+                self._token(Sort.WORDS, at, at + 2, body[at + 1])
+            case "\\":
+                self._problem(
+                    "AM125",
+                    "this backslash has no character to protect, so it is read as text",
+                    at,
+                    at + 1,
+                    Severity.WARNING,
+                    "take it out, or write two of them for one that is meant",
+                )
+                self._token(Sort.WORDS, at, at + 1, c)
+            case "." | ":" if m := _CODE.match(body, at):
+                self._token(Sort.CODE, at, m.end(), m[0])
+            case "*" | "_":
+                stop = _MARKS.match(body, at).end()  # type: ignore[union-attr] # it is there
+                self._token(Sort.MARKS, at, stop, "" if bare else body[at - 1])
+            case "#" if m := _TAG.match(body, at):
+                self._token(Sort.TAG, at, m.end(), m[1] or m[2])
+            case "{":
+                self._data(at)
+            case "@":
+                self._mention(at)
+            case "[" | "<":
+                self._bracket(at)
+            case _:
+                self._token(Sort.WORDS, at, at + 1, c)
 
-    def _kept(self, m: re.Match[str], what: str) -> None:
+    def _bracket(self, at: int) -> None:
+        """A link, or a bracket that only looks like a title."""
+        body = self.text.body
+        if m := self._link(at):
+            self._token(Sort.LINK, at, m)
+            return
+        close = "]" if body[at] == "[" else ">"
+        stop = self._find(close, at + 2)
+        if stop < 0 or body[at + 1] in "-\r\n" or stop > self._find("\n", at) >= 0:
+            self._token(Sort.WORDS, at, at + 1, body[at])
+            return
+        stop += 1
+        if body.startswith(close + ":", stop - 1):
+            stop += 1
+        said = body[at:stop]
+        self._token(Sort.WORDS, at, stop, said)
         self._problem(
-            "AM114",
-            f"argmap does not read {what} yet, and keeps it as text",
-            m.start(),
-            m.end(),
-            Severity.NOTE,
+            "AM107",
+            f"{said if len(said) < 40 else said[:39] + '…'} stands inside a text, "
+            "so it is read as text",
+            at,
+            stop,
+            Severity.WARNING,
+            f"write \\{body[at]} for a bracket that is meant, or @{said} to mention a claim",
         )
+
+    def _find(self, sign: str, start: int) -> int:
+        """Where *sign* stands next from *start* on; -1 if nowhere. Linear over a whole text."""
+        known = self._next.get(sign)
+        if known is None or -1 < known < start:
+            known = self._next[sign] = self.text.body.find(sign, start)
+        return known
+
+    def _link(self, at: int) -> int:
+        """Where the link that begins at *at* ends; 0 if there is none."""
+        body = self.text.body
+        close = self._find("]", at + 2)
+        if close < 0 or not body.startswith("](", close):
+            return 0
+        stop = self._find(")", close + 3)
+        if stop < 0 or stop > self._find("\n", at) >= 0:
+            return 0
+        return stop + 1
 
     def _mention(self, at: int) -> None:
         body = self.text.body
-        if m := _INCLUDE.match(body, at):
-            self._problem(
-                "AM111",
-                "argmap does not read @include yet: nothing of that file is in this map",
-                at,
-                m.end(),
-                Severity.ERROR,
-                "put the text itself here, or name a position file under positions:",
-            )
-            self._token(Sort.WORDS, at, m.end(), m[0])
-        elif m := _MENTION.match(body, at):
-            self._token(Sort.WORDS, at, m.end(), m[0])
+        close = {"[": "]", "<": ">"}.get(body[at + 1 : at + 2], "")
+        stop = self._find(close, at + 3) if close else -1
+        if stop >= 0 and not stop > self._find("\n", at) >= 0:
+            self._token(Sort.MENTION, at, stop + 1)
         else:
             self._token(Sort.WORDS, at, at + 1, "@")
 
@@ -390,7 +448,7 @@ class Scanner:
         body = self.text.body
         close = "]" if body[at] == "[" else ">"
         eol = _first_line(body, at)
-        if body[at] == "[" and _LINK.match(body, at):
+        if body[at] == "[" and self._link(at):
             return False
         if body.startswith("<!--", at):
             return False
@@ -405,10 +463,10 @@ class Scanner:
         if stop < 0:
             self._problem(
                 "AM101",
-                "this title is never closed",
+                "this title is never closed, so it is read as text",
                 at,
                 min(eol, at + 1 + len(body[at + 1 : eol].split(" ", 1)[0])),
-                Severity.ERROR,
+                Severity.WARNING,
                 f"write {body[at]}Title{close}: and then the text, or \\{body[at]} for a bracket "
                 "that is meant",
             )
@@ -423,8 +481,10 @@ class Scanner:
         if stop < 0:
             if -1 not in self._braces:
                 self._problem(
-                    "AM106",
-                    "this { is never closed, so it is read as text",
+                    "AM106" if self._find("}", at) < 0 else "AM134",
+                    "this { is never closed, so it is read as text"
+                    if self._find("}", at) < 0
+                    else "this { is not closed in its block, so it is read as text",
                     at,
                     at + 1,
                     Severity.WARNING,

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from argmap.formats.argdown.data import Placed
+from argmap.model import Markup
 from argmap.text import Span
 
 TOP = -1  # the parent of a row that stands under nothing in its block
@@ -20,17 +21,25 @@ TOP = -1  # the parent of a row that stands under nothing in its block
 class Item:
     """A statement or an argument, mentioned or defined: ``[T]``, ``[T]: text``, ``<T>: gist``.
 
-    *title* is "" where there is none. *text* is "" for a mention; it ends before its last tags,
-    and inner tags stay in it. *defined* says whether a colon stood after the title.
+    *title* is "" where there is none. *text* is "" for a mention; its tags are in it, and its first
+    *size* characters are what stands before the last of them. *defined* says whether it is more
+    than a mention.
     """
 
     argument: bool
     title: str
     defined: bool
     text: str
+    size: int
     tags: tuple[str, ...]
+    markup: tuple[Markup, ...]
     data: Placed | None
     span: Span
+
+    @property
+    def words(self) -> str:
+        """The text without its last tags."""
+        return self.text[: self.size]
 
 
 @frozen
@@ -48,10 +57,11 @@ class Heading:
     """``# Title``: *level* counts the signs."""
 
     level: int
-    title: str
-    tags: tuple[str, ...]
-    data: Placed | None
-    span: Span
+    item: Item
+
+    @property
+    def data(self) -> Placed | None:
+        return self.item.data
 
 
 @frozen
@@ -74,9 +84,10 @@ class Line:
 
 @frozen
 class Entry:
-    """A statement or argument and all rows below it."""
+    """A statement or argument and all rows below it; *listed* if it is one of a list."""
 
     rows: tuple[Row, ...]
+    listed: bool = False
 
 
 @frozen

@@ -17,6 +17,7 @@ from argmap.formats.json.shape import (
     FILE,
     ISSUE,
     LINK,
+    MARKUP,
     RELATION,
     SECTION,
     SOURCE,
@@ -38,6 +39,7 @@ from argmap.model import (
     Issue,
     Kind,
     Link,
+    Markup,
     Origin,
     Ref,
     Relation,
@@ -47,6 +49,7 @@ from argmap.model import (
     Speaker,
     Step,
     StepRef,
+    Style,
     Voice,
     Wording,
 )
@@ -100,6 +103,7 @@ def _sections(top: Entry, names: Names) -> Iterator[Section]:
             entry.whole("level") or 1,
             entry.texts("tags"),
             read_data(entry),
+            tuple(_markup(entry, entry.text("title"))),
         )
         if path and _is_in_order(path, entry.spot.inside("path"), names):
             yield section
@@ -170,6 +174,7 @@ def _claims(top: Entry, names: Names) -> Iterator[Claim]:
             entry.texts("tags"),
             names.section(entry),
             read_data(entry),
+            _shown(entry, "wordings"),
         )
         two = f"claims are named {quoted(title)}"
         if title and is_new(names.claims, title, entry.spot.inside("title"), two):
@@ -187,6 +192,7 @@ def _arguments(top: Entry, names: Names) -> Iterator[Argument]:
             entry.texts("tags"),
             names.section(entry),
             read_data(entry),
+            _shown(entry, "gists"),
         )
         two = f"arguments are named {quoted(title)}"
         if title and is_new(names.arguments, title, entry.spot.inside("title"), two):
@@ -222,7 +228,34 @@ def _wordings(of: Entry, key: str, names: Names) -> Iterator[Wording]:
             entry.word("voice", Voice, "voice") or Voice.ASSERTED,
             entry.text("of"),
             tuple(cited),
+            tuple(_markup(entry, entry.text("text"))),
         )
+
+
+def _shown(of: Entry, key: str) -> int:
+    """The number of the wording to show, counted from 0; -1 if the last is."""
+    number = of.whole("shown")
+    if number is None:
+        return -1
+    spot = of.at(key)
+    size = len(spot.value) if spot and isinstance(spot.value, list) else 0
+    if number > size:
+        of.spot.inside("shown").must(f"be one of its {size} {key}")
+        return -1
+    return number - 1
+
+
+def _markup(of: Entry, text: str) -> Iterator[Markup]:
+    """What the characters of *text* are, beyond letters."""
+    for entry in of.entries("markup", MARKUP):
+        style = entry.word("style", Style, "style")
+        first, last = entry.whole("first"), entry.whole("last")
+        if style is None or first is None or last is None:
+            continue
+        if first <= last <= len(text):
+            yield Markup(style, first - 1, last, entry.text("to"))
+        else:
+            entry.spot.must(f"be within the {len(text)} characters of its text")
 
 
 # --- relations
@@ -271,14 +304,8 @@ def _link(of: Entry) -> Link | None:
 
 def _is_lawful(kind: Kind, tail: Ref, head: Ref, spot: Spot) -> bool:
     """Whether *tail* and *head* can stand in this relation: the rule of `Builder.relate`."""
-    match kind:
-        case Kind.ENTAILMENT | Kind.CONTRARY | Kind.CONTRADICTION | Kind.EQUIVALENCE:
-            lawful = isinstance(tail, ClaimRef) and isinstance(head, ClaimRef)
-            help = "only claims can"
-        case Kind.SUPPORT | Kind.ATTACK | Kind.UNDERCUT:
-            lawful = not isinstance(tail, StepRef)
-            help = "a step cannot bear on anything"
+    lawful = kind.may_join(tail, head)
     if not lawful:
         ends = f"{cut(str(tail))} and {cut(str(head))}"
-        spot.tell("AM302", f"{ends} cannot stand in a relation of {kind.value}", help)
+        spot.tell("AM302", f"{ends} cannot stand in a relation of {kind.value}", kind.rule)
     return lawful

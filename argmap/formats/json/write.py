@@ -17,6 +17,7 @@ from argmap.model import (
     Debate,
     Issue,
     Link,
+    Markup,
     Origin,
     Ref,
     Relation,
@@ -81,6 +82,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
             tags=list(claim.tags),
             section=list(claim.section),
             data=write_data(claim.data, str(claim.ref)),
+            shown=None if claim.shown < 0 else claim.shown + 1,
         ),
     }
 
@@ -94,6 +96,7 @@ def _argument(argument: Argument) -> dict[str, Any]:
             tags=list(argument.tags),
             section=list(argument.section),
             data=write_data(argument.data, str(argument.ref)),
+            shown=None if argument.shown < 0 else argument.shown + 1,
         ),
     }
 
@@ -105,7 +108,15 @@ def _wording(wording: Wording) -> dict[str, Any]:
         voice="" if wording.voice is Voice.ASSERTED else wording.voice.value,
         of=wording.of,
         cited=[_given(source=c.source, at=c.at, quote=c.quote) for c in wording.cited],
+        markup=_markup(wording.markup),
     )
+
+
+def _markup(markup: tuple[Markup, ...]) -> list[dict[str, Any]]:
+    return [
+        {"style": m.style.value, "first": m.start + 1, "last": m.stop, **_given(to=m.to)}
+        for m in markup
+    ]
 
 
 def _step(step: Step, ref: StepRef) -> dict[str, Any]:
@@ -166,6 +177,7 @@ def _section(section: Section) -> dict[str, Any]:
             level=None if section.level == 1 else section.level,
             tags=list(section.tags),
             data=write_data(section.data, f"the section {section.title!r}"),
+            markup=_markup(section.markup),
         ),
     }
 
