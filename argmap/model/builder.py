@@ -228,7 +228,8 @@ class Builder:
         if title not in self._claims:
             self._claims[title] = Draft(self._path, span)
         ref = ClaimRef(title)
-        self._bear(ref)
+        if self._issues:
+            self._bear(ref)
         return ref
 
     def name_argument(self, title: str, text: str = "", span: Span | None = None) -> ArgumentRef:
@@ -237,7 +238,8 @@ class Builder:
         if title not in self._arguments:
             self._arguments[title] = Draft(self._path, span)
         ref = ArgumentRef(title)
-        self._bear(ref)
+        if self._issues:
+            self._bear(ref)
         return ref
 
     def put(
@@ -251,9 +253,12 @@ class Builder:
         occurrence: Occurrence | None = None,
     ) -> None:
         """Add what is said at one place of what is named already. Raises UnknownName."""
-        self._check(ref)
         drafts = self._claims if isinstance(ref, ClaimRef) else self._arguments
-        drafts[ref.title].add(wording, tags, data, self._path, span, occurrence)
+        draft = drafts.get(ref.title)
+        if draft is None:
+            self._check(ref)
+        else:
+            draft.add(wording, tags, data, self._path, span, occurrence)
 
     def unworded(self, name: str) -> ClaimRef:
         """A new claim that nobody put into words, under a title made from *name*."""

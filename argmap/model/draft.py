@@ -14,6 +14,7 @@ from attrs import define, field
 
 from argmap.model.core import (
     MADE_UP,
+    NO_DATA,
     Argument,
     ArgumentRef,
     Claim,
@@ -58,9 +59,9 @@ class Draft:
         """
         if not self.closed:
             self.first, self.closed = section, True
-        where = data.get("isInGroup") if data else None
+        where = data.get("isInGroup") if data is not NO_DATA else None
         if wording:
-            if data and wording.text and data.get("isCanonical"):
+            if data is not NO_DATA and wording.text and data.get("isCanonical"):
                 self.shown = len(self.wordings)
             self.wordings.append(wording)
         if wording and wording.text and not self.worded:
@@ -68,8 +69,9 @@ class Draft:
             self.span = span or self.span
         if where is True or (where is None and not self.section and wording and wording.text):
             self.section = section
-        self.tags.update(dict.fromkeys(tags))
-        if data:
+        if tags:
+            self.tags.update(dict.fromkeys(tags))
+        if data is not NO_DATA:
             merge(self.data, data.without("isCanonical"))
         if occurrence:
             self.occurrences.append(occurrence)

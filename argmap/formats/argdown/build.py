@@ -102,7 +102,7 @@ class Build:
                 case Entry():
                     told = self._rows(block.rows, Part.ITEM if block.listed else Part.BLOCK)
                     first = told[0].ref
-                    last = first if isinstance(first, ArgumentRef) else None
+                    last = first if isinstance(first, ArgumentRef) and not block.listed else None
                     self._relate(block.rows, told, None)
                 case Structure():
                     self._structure(block, last)
@@ -234,20 +234,18 @@ class Build:
     def _structure(self, structure: Structure, last: ArgumentRef | None) -> None:
         """Add a premise–conclusion structure to *last*, or to an argument of its own."""
         parts = _parts(structure)
-        lines = [
-            (line, self._rows(line.rows, part))
-            for line, part in zip(structure.lines, parts, strict=True)
-        ]
+        lines: list[tuple[Line, list[_Told]]] = []
+        strikes: list[list[_Told]] = []
+        for line, part in zip(structure.lines, parts, strict=True):
+            strikes.append(self._rows(line.inference.strikes) if line.inference else [])
+            lines.append((line, self._rows(line.rows, part)))
         for n, (line, told) in enumerate(lines, 1):
             if told[0].ref is None:  # a number that nothing follows
                 claim = self.builder.unworded(f"{last.title if last else 'argument'} {n}")
-                item = evolve(line.rows[0].item, defined=True)
+                item = line.rows[0].item._replace(defined=True)
                 empty = self._occurrence(claim, item, parts[n - 1])
                 self.builder.put(claim, None, span=item.span, occurrence=empty)
                 told[0] = _Told(claim, None, empty)
-        strikes = [
-            self._rows(line.inference.strikes) if line.inference else [] for line in structure.lines
-        ]
         steps, numbers = _steps(lines)
         ref = last
         if ref is not None and self.builder.is_reconstructed(ref):

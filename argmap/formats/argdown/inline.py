@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from attrs import evolve
+from attrs import define, field
 
 from argmap.model import Markup, Style
 
@@ -56,7 +56,7 @@ def inline(pieces: Sequence[Piece]) -> Inline:
     if not runs and all(p.style is None for p in pieces):
         text = words("".join([p.said for p in pieces]))
         return Inline(text, len(text), (), (), ())
-    marks, loose = _emphasis(pieces, runs)
+    marks, loose = _emphasis(pieces, runs) if runs else ({}, ())
     text, markup = _joined(pieces, marks)
     tags = tuple(dict.fromkeys(m.to for m in markup if m.style is Style.TAG))
     return Inline(text, _without_last_tags(text, markup), tags, markup, loose)
@@ -65,7 +65,9 @@ def inline(pieces: Sequence[Piece]) -> Inline:
 def _without_last_tags(text: str, markup: Sequence[Markup]) -> int:
     """Where the tags at the end of *text* begin; a tag that is part of a word is no such tag."""
     size = len(text)
-    for m in sorted(markup, key=lambda m: -m.stop):
+    if not markup or markup[-1].stop != size:
+        return size
+    for m in reversed(markup):
         before = text[: m.start]
         if m.style is not Style.TAG or m.stop != size or not (before == "" or before[-1] == " "):
             break
@@ -77,41 +79,48 @@ def _joined(
     pieces: Sequence[Piece], marks: dict[int, list[str | tuple[str, int]]]
 ) -> tuple[str, tuple[Markup, ...]]:
     """The text of *pieces*, and its markup, with *marks* as they were found in the runs."""
-    parts: list[str] = []
-    size = 0
-    found: list[Markup] = []
+    text = _Text()
+    found: list[tuple[Style, int, int, str]] = []
     opened: list[int] = []  # numbers of markup that is not closed yet
-
-    def add(said: str) -> None:
-        nonlocal size
-        said = _SPACES.sub(" ", said)
-        if said.startswith(" ") and (not parts or parts[-1].endswith(" ")):
-            said = said[1:]
-        if said:
-            parts.append(said)
-            size += len(said)
-
     for i, p in enumerate(pieces):
         if i in marks:
             for mark in marks[i]:
                 if isinstance(mark, str):
-                    add(mark)
+                    text.add(mark)
                 elif mark[1] > 0:
                     opened.append(len(found))
-                    found.append(Markup(_STYLES[mark[0]], size, size))
+                    found.append((_STYLES[mark[0]], text.size, text.size, ""))
                 else:
                     n = opened.pop()
-                    found[n] = evolve(found[n], stop=size)
-        elif p.style is None:
-            add(p.said)
+                    found[n] = (*found[n][:2], text.size, "")
         else:
-            start = size
-            add(p.said)
-            found.append(Markup(p.style, min(start, size), size, p.to))
-    text = "".join(parts)
-    whole = text.rstrip(" ")
-    kept = (evolve(m, stop=min(m.stop, len(whole))) for m in found if m.start < len(whole))
-    return whole, tuple(m for m in kept if m.start < m.stop)
+            start = text.size
+            text.add(p.said)
+            if p.style is not None:
+                found.append((p.style, start, text.size, p.to))
+    whole = "".join(text.parts).rstrip(" ")
+    size = len(whole)
+    ends = ((style, start, min(stop, size), to) for style, start, stop, to in found)
+    return whole, tuple(Markup(*m) for m in ends if m[1] < m[2])
+
+
+@define
+class _Text:
+    """A text as it grows: each run of white space in it is one blank, and none is before it."""
+
+    parts: list[str] = field(factory=list)
+    size: int = 0
+    blank: bool = True  # a blank at its end, or nothing at all
+
+    def add(self, said: str) -> None:
+        """Add *said*."""
+        said = _SPACES.sub(" ", said)
+        if self.blank and said[:1] == " ":
+            said = said[1:]
+        if said:
+            self.parts.append(said)
+            self.size += len(said)
+            self.blank = said[-1] == " "
 
 
 def _emphasis(

@@ -33,11 +33,6 @@ _FEW = 30  # unknown speakers for whom near names are sought
 _LINK_ONLY = ("as", "about", "because")
 _SPEAKER = ("key", "name", "role")
 _SOURCE = ("key", "title", "author", "authors", "date", "place", "url", "file")
-_CONFIGURATION = frozenset(
-    "color colors data dagre dot explodeArguments graphml group html images json map model parser "
-    "process processes plugins saveAs selection sourceHighlighter svgToPdf vizJs "
-    "webComponent".split()
-)
 _ARGDOWN = ("isInMap", "isCanonical", "isInGroup", "isGroup", "isClosed", "color", "images", "rank")
 
 
@@ -81,14 +76,7 @@ class Keys:
     def front(self, front: Placed) -> Defaults:
         """Read all keys of frontmatter but ``positions``; what they mean for every item."""
         self._near_misses(front, FRONT)
-        for key, _, span in front:
-            if key in _CONFIGURATION:
-                self.problems.say(
-                    "AM409",
-                    f"argmap keeps {key!r}, but does not act on it yet",
-                    span,
-                    severity=Severity.NOTE,
-                )
+        self._settings(front)
         if title := front.get("title"):
             self.builder.title = self._word(title, "title")
         if people := front.get("speakers"):
@@ -102,6 +90,16 @@ class Keys:
         self.builder.data = _kept(front, FRONT)
         self.builder.front = front.value if isinstance(front.value, Data) else NO_DATA
         return defaults
+
+    def _settings(self, front: Placed) -> None:
+        """Tell what is doubtful about Argdown's settings."""
+        from argmap.settings import entries, findings
+
+        if not isinstance(front.value, Data):
+            return
+        for found in findings(entries(front.value)):
+            span = _key_span(front, found.path)
+            self.problems.say(found.code, found.message, span, found.help, found.severity)
 
     def defaults(self, placed: Placed | None, above: Defaults) -> Defaults:
         """*above*, with what a file's or a heading's keys say."""
@@ -362,7 +360,7 @@ class Keys:
     def _near_misses(self, placed: Placed, known: tuple[str, ...]) -> None:
         """Warn of keys that are surely meant to be one of *known*."""
         for key, _, span in placed:
-            if key in known or key in _ARGDOWN or key in _CONFIGURATION or len(key) < 4:
+            if key in known or key in _ARGDOWN or len(key) < 4:
                 continue
             near = [g for g in guesses(key, known) if _one_slip(key.casefold(), g)]
             if near:
@@ -373,6 +371,17 @@ class Keys:
                     f"write {near[0]}: …",
                     Severity.WARNING,
                 )
+
+
+def _key_span(placed: Placed, path: tuple[str, ...]) -> Span:
+    """Where the key stands that *path* leads to."""
+    span = placed.span
+    for part in path:
+        found = next(((v, s) for k, v, s in placed if k == part), None)
+        if found is None:
+            break
+        placed, span = found
+    return span
 
 
 def _silent(defaults: Defaults) -> Said:

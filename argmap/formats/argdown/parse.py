@@ -201,8 +201,10 @@ class _Parser:
         body = self.text.body
         levels = [(-1, root)]  # the indents that are open, and the last row at each
         margins, mixed = "", None  # the first indent, and the first one of other characters
-        while self._sort is Sort.SYMBOL:
-            token = self._next()
+        tokens, size = self.tokens, len(self.tokens)
+        while self._i < size and tokens[self._i].sort is Sort.SYMBOL:
+            token = tokens[self._i]
+            self._i += 1
             digits, sign = token.value.split()
             indent = int(digits)
             margin = body[token.start - indent : token.start]
@@ -510,7 +512,7 @@ class _Parser:
                 "put a line of four hyphens before its last statement, and the statement after it",
             )
             if inference is not None and inference.strikes:
-                self.found.append(Entry(tuple(evolve(r, symbol="") for r in inference.strikes)))
+                self.found.append(Entry(tuple(r._replace(symbol="") for r in inference.strikes)))
         self.found.append(Structure(tuple(lines), span))
 
     def _states(self, rows: list[Row]) -> bool:
@@ -560,7 +562,7 @@ class _Parser:
                     row.span,
                     "write _ for an objection to the inference, or put this under a statement",
                 )
-                strikes[i] = evolve(row, symbol="")
+                strikes[i] = row._replace(symbol="")
         return Inference(rules, placed, tuple(strikes), _one_line(self.text, token))
 
     def _rules(self, written: str) -> tuple[str, ...]:

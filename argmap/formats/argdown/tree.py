@@ -6,7 +6,7 @@ So nothing here is ever deep, however far a map is nested.
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from attrs import frozen
 
@@ -17,8 +17,7 @@ from argmap.text import Span
 TOP = -1  # the parent of a row that stands under nothing in its block
 
 
-@frozen
-class Item:
+class Item(NamedTuple):
     """A statement or an argument, mentioned or defined: ``[T]``, ``[T]: text``, ``<T>: gist``.
 
     *title* is "" where there is none. *text* is "" for a mention; its tags are in it, and its first
@@ -42,8 +41,7 @@ class Item:
         return self.text[: self.size]
 
 
-@frozen
-class Row:
+class Row(NamedTuple):
     """An item and what it says of the row it stands under; *symbol* is "" if nothing."""
 
     item: Item
