@@ -19,7 +19,19 @@ from conftest import ROOT
 
 from argmap import api
 from argmap.formats import Reading
-from argmap.model import Argument, Claim, Data, Debate, Occurrence, Part, Style, Value, is_made_up
+from argmap.model import (
+    Argument,
+    Claim,
+    Data,
+    Debate,
+    Occurrence,
+    Part,
+    Ref,
+    StepRef,
+    Style,
+    Value,
+    is_made_up,
+)
 
 FOLDER = ROOT.parent / "shared" / "corpus" / "argdown"
 
@@ -188,6 +200,9 @@ def their_arguments(found: dict[str, Any]) -> Counter[Hashable]:
 
 
 def their_lines(a: dict[str, Any]) -> Hashable:
+    """Where arguments are taken apart, a premise may have the inference it had as a conclusion:
+    that is none of this argument.
+    """
     return tuple(
         (
             s["role"],
@@ -196,10 +211,11 @@ def their_lines(a: dict[str, Any]) -> Hashable:
             not s.get("isReference", False),
             tuple(s.get("tags", ())),
             frozen(s.get("data", {})),
-            tuple(s.get("inference", {}).get("rules", ())),
-            frozen(s.get("inference", {}).get("data", {})),
+            tuple(inference.get("rules", ())),
+            frozen(inference.get("data", {})),
         )
         for s in a.get("pcs", ())
+        for inference in [s.get("inference", {}) if s["role"] != "premise" else {}]
     )
 
 
@@ -237,3 +253,68 @@ def our_tags(debate: Debate) -> set[str]:
     said = [s.tags for s in debate.sections]
     said += [o.tags for t in debate.things for o in t.occurrences]
     return {tag for tags in said for tag in tags}
+
+
+def understood(debate: Debate) -> Debate:
+    """*debate* as its own settings say it is to be understood."""
+    from argmap.graph.build import staged
+    from argmap.settings import settings
+
+    return staged(debate, settings(debate.front)).debate
+
+
+_KINDS = {"entailment": "entails", "contradiction": "contradictory"}
+
+
+def our_relations(debate: Debate) -> Counter[Hashable]:
+    things = {t.ref: t for t in debate.things}
+
+    def end(ref: Ref) -> Hashable:
+        if isinstance(ref, StepRef):
+            return ("inference", end(ref.argument), _conclusion_index(things[ref.argument], ref))
+        t = things[ref]
+        name = t.title
+        if untitled(t.title):
+            name = canonical(t, debate) or str(
+                our_lines(t, debate) if t in debate.arguments else ""
+            )
+        return ("claim" if isinstance(t, Claim) else "argument", untitled(t.title), name)
+
+    return Counter(
+        _relation(_KINDS.get(r.kind.value, r.kind.value), end(r.tail), end(r.head))
+        for r in debate.relations
+    )
+
+
+def _conclusion_index(a: Claim | Argument, ref: StepRef) -> int:
+    assert isinstance(a, Argument)
+    if a.lines:
+        return [n for n, o in enumerate(a.lines) if o.part is not Part.PREMISE][ref.index]
+    return -1
+
+
+def _relation(kind: str, tail: Hashable, head: Hashable) -> Hashable:
+    ends = (tail, head)
+    if kind in ("contradictory", "contrary"):
+        ends = tuple(sorted(ends, key=str))  # type: ignore[assignment]
+    return (kind, *ends)
+
+
+def their_relations(found: dict[str, Any]) -> Counter[Hashable]:
+    statements = {s["title"]: s for s in found["statements"]}
+    arguments = {a["title"]: a for a in found["arguments"]}
+
+    def end(e: dict[str, Any]) -> Hashable:
+        title = e["title"]
+        if e["kind"] == "inference":
+            return ("inference", end({"kind": "argument", "title": title}), e["conclusionIndex"])
+        if e["kind"] == "statement":
+            name = plain(statements[title].get("text")) if untitled(title) else title
+            return ("claim", untitled(title), name)
+        name = title
+        if untitled(title):
+            a = arguments[title]
+            name = plain(a["descriptions"][-1]) if a["descriptions"] else str(their_lines(a))
+        return ("argument", untitled(title), name)
+
+    return Counter(_relation(r["type"], end(r["from"]), end(r["to"])) for r in found["relations"])

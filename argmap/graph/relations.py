@@ -225,11 +225,18 @@ def _taken_apart(
         used = _used(step, places[end], len(written))
         rests = list(range(before, end)) if used is None else used
         last_first = rests if used is not None else rests[::-1]
-        moved_lines += [(written[n][0], places[n]) for n in (*last_first, end)]
+        now = {n: _playing(places[n], Part.PREMISE) for n in rests}
+        now[end] = _playing(places[end], Part.MAIN)
+        moved_lines += [(written[n][0], now[n]) for n in (*last_first, end)]
         premises = tuple(written[n][0] for n in rests)
         alone = Step(premises, step.conclusion, step.rules, step.data, step.span)
-        found.append(evolve(a, ref=ArgumentRef(title), steps=(alone,), lines=()))
+        stand = tuple(o for n in (*rests, end) if (o := now[n]))
+        found.append(evolve(a, ref=ArgumentRef(title), steps=(alone,), lines=stand))
     return tuple(found)
+
+
+def _playing(o: Occurrence | None, part: Part) -> Occurrence | None:
+    return o and evolve(o, part=part)
 
 
 def _used(step: Step, conclusion: Occurrence | None, count: int) -> list[int] | None:
@@ -249,21 +256,14 @@ def _reordered(
     claims: tuple[Claim, ...], moved_lines: list[tuple[ClaimRef, Occurrence | None]]
 ) -> tuple[Claim, ...]:
     """*claims*, their places in arguments last: where these are taken apart, they count so."""
-    places: dict[Ref, dict[object, None]] = {}
+    places: dict[Ref, list[Occurrence]] = {}
     for claim, o in moved_lines:
-        if o is not None and o.span is not None:
-            spans = places.setdefault(claim, {})
-            spans.pop(o.span, None)
-            spans[o.span] = None
-    if not places:
-        return claims
+        if o is not None:
+            places.setdefault(claim, []).append(o)
     found = []
     for c in claims:
-        order = {span: n for n, span in enumerate(places.get(c.ref, ()))}
-        rank = {id(o): order.get(o.span, -1) for o in c.occurrences}
-        found.append(
-            evolve(c, occurrences=tuple(sorted(c.occurrences, key=lambda o: rank[id(o)])))
-            if order
-            else c
-        )
+        moved = places.get(c.ref, ())
+        spans = {o.span for o in moved}
+        kept = (o for o in c.occurrences if o.span not in spans)
+        found.append(evolve(c, occurrences=(*kept, *moved)) if moved else c)
     return tuple(found)

@@ -21,7 +21,8 @@ def read(text: Text, context: Context) -> Reading:
     tree = parse(whole, problems)
     if not tree.blocks and not problems.found and not (tree.front and tree.front.get("positions")):
         help = "write a claim, for example  [Thesis]: School should begin at nine."
-        problems.doubt("AM004", "there is nothing in this text yet", text.span(0, 0), help)
+        at = len(text.body.rstrip()) if tree.front else 0
+        problems.doubt("AM004", "there is nothing in this text yet", text.span(at, at), help)
     build = Build(text, context, problems=problems, texts=[text, *included])
     build.tree(tree)
     return Reading(build.builder.build(), tuple(problems.found), tuple(build.texts))
