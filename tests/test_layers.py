@@ -21,9 +21,9 @@ BELOW = {
     "formats": ("settings", "model", "errors", "text"),
     "view": ("model", "errors", "text"),
     "layout": ("view", "model", "errors", "text"),
-    "render": ("layout", "view", "model", "errors", "text"),
-    "api": ("render", "layout", "view", "formats", "model", "errors", "text"),
-    "cli": ("api", "formats", "render", "errors", "text"),
+    "render": (*("layout", "view", "graph", "formats", "settings", "model", "errors", "text"),),
+    "api": ("render", "layout", "view", "formats", "graph", "settings", "model", "errors", "text"),
+    "cli": ("api", "formats", "render", "graph", "settings", "model", "errors", "text"),
 }
 FILES = sorted(p for p in PACKAGE.rglob("*.py") if p.parent != PACKAGE or p.stem in BELOW)
 

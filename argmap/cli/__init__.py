@@ -18,6 +18,9 @@ import argmap
 _COMMANDS = {
     "render": "Draw a map, or print its outline.",
     "check": "Say what is wrong in maps, and where.",
+    "fmt": "Put maps in good order: indents, blank lines, signs.",
+    "convert": "Write a map in another format.",
+    "explain": "Say why something is, or is not, in Argdown's map.",
     "new": "Write a small map to begin with.",
     "completion": "Print what makes a shell complete argmap's words.",
 }
@@ -66,11 +69,11 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what goes wrong on purpose becomes a message and a status."""
-        from argmap.errors import ArgmapError, BadValue, CannotWrite, UnknownFormat
+        from argmap.errors import ArgmapError, BadValue, CannotWrite, UnknownFormat, UnknownName
 
         try:
             return super().invoke(ctx)
-        except (BadValue, CannotWrite, UnknownFormat) as e:
+        except (BadValue, CannotWrite, UnknownFormat, UnknownName) as e:
             _stop(str(e), 2)
         except ArgmapError as e:
             _stop(str(e), 1)

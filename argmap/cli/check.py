@@ -18,17 +18,21 @@ _MANY = 8  # files from which on a bar shows how far it got
 Examples:
   argmap check rumer.argdown
   argmap check --brief maps/*.argdown
+  argmap check --strict debate.argdown
   cat rumer.argdown | argmap check -"""
 )
 @click.argument("names", metavar="FILES", nargs=-1, required=True)
 @click.option("--brief", is_flag=True, help="One line each, as editors read it.")
-def check(names: tuple[str, ...], brief: bool) -> None:
+@click.option("--strict", is_flag=True, help="What other Argdown tools refuse is an error.")
+def check(names: tuple[str, ...], brief: bool, strict: bool) -> None:
     """Say what is wrong in FILES, and where.
 
     The exit status is 0 if nothing is, 1 if there are errors or warnings, 2 if a file cannot be
-    read at all. Notes are shown, and are no reason to fail.
+    read at all. Notes are shown, and are no reason to fail. A file without an error under --strict
+    opens in every Argdown tool.
     """
     from argmap.api import is_document
+    from argmap.formats.argdown.strict import strictly
 
     found: Counter[Severity] = Counter()
     shown: set[str] = set()
@@ -43,7 +47,8 @@ def check(names: tuple[str, ...], brief: bool) -> None:
                 unread += 1
                 continue
             fresh: list[Problem] = []
-            for p in ordered(reading.problems, reading.texts):
+            problems = strictly(reading.problems) if strict else reading.problems
+            for p in ordered(problems, reading.texts):
                 text = p.brief(reading.texts) if brief else p.render(reading.texts)
                 if text not in shown:  # a position's problems are those of its debate too
                     shown.add(text)

@@ -286,6 +286,9 @@ class Builder:
         draft.steps = tuple(evolve(s, premises=tuple(dict.fromkeys(s.premises))) for s in steps)
         draft.section = self._path or draft.section
         draft.lines = lines
+        for step in steps if self._issues else ():
+            for claim in (*step.premises, step.conclusion):
+                self._bear(claim)
 
     # --- reasons
 
@@ -563,6 +566,9 @@ class Builder:
 
     def _stated(self) -> Iterator[Relation]:
         """The relations in order; what became one of an argument stands where it stood."""
+        if not self._instead:
+            yield from (r for r in self._relations.values() if r is not None)
+            return
         moved = set(self._instead.values())
         for key, r in self._relations.items():
             if key in self._instead and (made := self._relations[self._instead[key]]):
@@ -607,8 +613,8 @@ class Builder:
 
     def _check(self, ref: Ref) -> None:
         """Raise unless *ref* names something that is here."""
-        if type(ref) is ClaimRef and ref.title in self._claims:
-            return  # most are, and a match takes its time
+        if isinstance(ref, ClaimRef) and ref.title in self._claims:
+            return  # as most are, and a match takes its time
         match ref:
             case ClaimRef(title):
                 if title not in self._claims:

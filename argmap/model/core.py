@@ -57,7 +57,7 @@ NO_DATA = Data()
 # --- names
 
 
-@frozen(order=True)
+@frozen(order=True, cache_hash=True)
 class ClaimRef:
     """Names a claim, as a map does: ``[Title]``."""
 
@@ -67,7 +67,7 @@ class ClaimRef:
         return f"[{self.title}]"
 
 
-@frozen(order=True)
+@frozen(order=True, cache_hash=True)
 class ArgumentRef:
     """Names an argument, as a map does: ``<Title>``."""
 
@@ -306,10 +306,11 @@ class Kind(enum.Enum):
     CONTRADICTION = "contradiction"
     EQUIVALENCE = "equivalence"
 
-    @property
-    def symmetric(self) -> bool:
+    def __init__(self, word: str) -> None:
+        self.symmetric = word in ("contrary", "contradiction", "equivalence")
         """Whether it says the same read from its head to its tail."""
-        return self in (Kind.CONTRARY, Kind.CONTRADICTION, Kind.EQUIVALENCE)
+        self.speaks_for = word in ("support", "entailment", "equivalence")
+        """Whether it speaks for its head rather than against it."""
 
     def may_join(self, tail: Ref, head: Ref) -> bool:
         """Whether *tail* can bear on *head* so; `rule` says why not."""
@@ -334,11 +335,6 @@ class Kind(enum.Enum):
                 return "claims can, and a claim and an argument"
             case Kind.SUPPORT | Kind.ATTACK | Kind.UNDERCUT:
                 return "a step cannot bear on anything"
-
-    @property
-    def speaks_for(self) -> bool:
-        """Whether it speaks for its head rather than against it."""
-        return self in (Kind.SUPPORT, Kind.ENTAILMENT, Kind.EQUIVALENCE)
 
 
 class Origin(enum.Enum):

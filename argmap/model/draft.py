@@ -27,6 +27,8 @@ from argmap.model.core import (
 )
 from argmap.text import Span
 
+_FIRST = re.compile(r"[\W_]*" + 6 * r"([^\W_]+)?[\W_]*")  # the first six words
+
 
 @define
 class Draft:
@@ -92,7 +94,7 @@ class Draft:
             tuple(self.wordings),
             tuple(self.tags),
             self.section or self.first,
-            Data(tuple(self.data.items())),
+            Data(tuple(self.data.items())) if self.data else NO_DATA,
             self.shown,
             self.span,
             tuple(self.occurrences),
@@ -106,7 +108,7 @@ class Draft:
             self.steps,
             tuple(self.tags),
             self.section or self.first,
-            Data(tuple(self.data.items())),
+            Data(tuple(self.data.items())) if self.data else NO_DATA,
             self.shown,
             self.span,
             tuple(self.occurrences),
@@ -155,12 +157,15 @@ class Titles:
         return title
 
 
-def slug(text: str, words: int = 6) -> str:
-    """A made-up title: the first *words* words of *text*.
+def slug(text: str) -> str:
+    """A made-up title: the first six words of *text*.
 
     >>> slug("The role of legislation is to protect society.")
     '~the-role-of-legislation-is-to'
     """
-    plain = unicodedata.normalize("NFKC", text[:400]).casefold()
-    found = re.findall(r"[^\W_]+", plain)[:words]
-    return MADE_UP + ("-".join(found)[:60] or "unnamed")
+    plain = text[:400]
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKC", plain)
+    found = _FIRST.match(plain.casefold())
+    said = [w for w in found.groups() if w] if found else ()
+    return MADE_UP + ("-".join(said)[:60] or "unnamed")

@@ -205,7 +205,10 @@ class Build:
         told: list[_Told],
         step: StepRef | None,
     ) -> None:
-        """State the relations of *rows*. Undercuts of the first row strike *step*, if given."""
+        """State the relations of *rows*. Undercuts of the first row strike *step*, if given, and
+        so do the first ones where there is no row for them to stand under.
+        """
+        row_strikes = bool(rows) and rows[0].parent == TOP and rows[0].symbol != ""
         for row, (child, link, _) in zip(rows, told, strict=True):
             if not row.symbol or child is None:
                 continue
@@ -214,8 +217,8 @@ class Build:
                 continue
             kind, forward = _KINDS[row.symbol]
             forward = forward or (kind.symmetric and isinstance(parent, ArgumentRef))
-            if kind is Kind.UNDERCUT and row.parent == 0 and step is not None and not forward:
-                parent = step
+            if kind is Kind.UNDERCUT and row.parent == 0 and not forward and not row_strikes:
+                parent = step or parent
             tail, head = (parent, child) if forward else (child, parent)
             try:
                 stated = self.builder.relate(kind, tail, head, link=link, span=row.span)

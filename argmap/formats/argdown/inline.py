@@ -47,7 +47,9 @@ class Inline(NamedTuple):
 
 def words(said: str) -> str:
     """*said* with each run of white space as one blank, and none at the ends."""
-    return _SPACES.sub(" ", said).strip(" ")
+    if "  " in said or "\n" in said or "\t" in said or "\r" in said:
+        said = _SPACES.sub(" ", said)
+    return said.strip(" ")
 
 
 def inline(pieces: Sequence[Piece]) -> Inline:

@@ -45,6 +45,8 @@ class Token(NamedTuple):
     value: str = ""
 
 
+_new = tuple.__new__  # half the time of calling Token, of which there are very many
+
 _FRONT = re.compile(r"(?:[ \t]*(?:\r?\n|\r(?!\n)))*[ \t]*(={3,})[ \t]*(?:\r?\n|\r(?!\n))?")
 _OTHER_FRONT = re.compile(
     r"---[ \t]*(?:\r?\n|\r(?!\n))(?=[\w ]+:)(?P<keys>.*?(?:\r?\n|\r(?!\n)))---[ \t]*(?=[\r\n]|\Z)",
@@ -53,6 +55,9 @@ _OTHER_FRONT = re.compile(
 _FENCE = re.compile(r"={3,}[ \t]*(?:\r?\n|\r(?!\n))[^\r\n]*:")
 _BLANKS = re.compile(r"(?:[ \t]*(?:\r?\n|\r(?!\n)))+")
 _DEFINED = re.compile(r"\[[^\r\n]+?\]:|<[^<>\r\n]+>(?::|[ \t]*(?=[\r\n]|\Z))")
+# a definition ends with the first such sign on its line, whatever brackets are in it
+_CLAIM = re.compile(r"\[[^\r\n]+?\]:"), re.compile(r"\[[^-\]\r\n][^\]\r\n]*\]")
+_ARGUMENT = re.compile(r"<[^\r\n]+?>:"), re.compile(r"<[^->\r\n][^>\r\n]*>")
 _TITLED = re.compile(r"\[[^\[\]\r\n]+\]|<(?![-+_])[^<>\r\n]+>")
 _NEWLINE = re.compile(r"[ \t]*(?:\r?\n|\r(?!\n))")
 _DASH = re.compile(r"[\u2010-\u2015\u2212\u2022\u00b7](?=[ \t])")
@@ -118,10 +123,10 @@ class Scanner:
             if m := _PLAIN.match(body, at):
                 self._at = m.end()
                 self._bare = self._item = False
-                tokens.append(Token(Sort.WORDS, at, self._at, m[0]))
+                tokens.append(_new(Token, (Sort.WORDS, at, self._at, m[0])))
             elif body[at] in "\r\n":
                 self._at = at + 2 if body.startswith("\r\n", at) else at + 1
-                tokens.append(Token(Sort.BREAK, at, self._at))
+                tokens.append(_new(Token, (Sort.BREAK, at, self._at, "")))
                 begins = True
             elif body[at] in "/<" and self._comment():
                 begins = self._at > self._line_start and body[self._at - 1] in "\r\n"
@@ -142,7 +147,7 @@ class Scanner:
         self.problems.say(code, message, self.text.span(start, stop), help, severity)
 
     def _token(self, sort: Sort, start: int, stop: int, value: str = "") -> None:
-        self.tokens.append(Token(sort, start, stop, value))
+        self.tokens.append(_new(Token, (sort, start, stop, value)))
         self._at = stop
 
     def _frontmatter(self) -> None:
@@ -224,8 +229,10 @@ class Scanner:
         self._heading = False
         match m.lastgroup:
             case "symbol":
-                start = m.start("symbol")
-                self._token(Sort.SYMBOL, start, m.end(), f"{start - m.start()} {m['symbol']}")
+                start, self._at = m.start("symbol"), m.end()
+                indent = start - m.start()
+                said = f"{indent} {m['symbol']}"
+                self.tokens.append(_new(Token, (Sort.SYMBOL, start, self._at, said)))
                 return True
             case "rule":
                 self._rule(m.start("rule"))
@@ -446,21 +453,18 @@ class Scanner:
     def _title(self, at: int) -> bool:
         """Take ``[T]:``, ``[T]``, ``<T>:`` or ``<T>``; False if it is none of them."""
         body = self.text.body
-        close = "]" if body[at] == "[" else ">"
-        eol = _first_line(body, at)
-        if body[at] == "[" and self._link(at):
+        is_claim = body[at] == "["
+        if is_claim and self._link(at):
             return False
         if body.startswith("<!--", at):
             return False
-        stop = body.find(close + ":", at + 2, eol)
-        if stop >= 0:
-            self._token(Sort.TITLE, at, stop + 2)
+        defined, mentioned = _CLAIM if is_claim else _ARGUMENT
+        if m := defined.match(body, at) or mentioned.match(body, at):
+            self._token(Sort.TITLE, at, m.end())
             return True
-        stop = body.find(close, at + 1, eol)
-        if stop > at + 1 and body[at + 1] != "-":
-            self._token(Sort.TITLE, at, stop + 1)
-            return True
-        if stop < 0:
+        close = "]" if is_claim else ">"
+        eol = _first_line(body, at)
+        if body.find(close, at + 1, eol) < 0:
             self._problem(
                 "AM101",
                 "this title is never closed, so it is read as text",
