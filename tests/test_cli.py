@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import argmap
+from argmap import model
 from argmap.cli import main
 from argmap.cli.new import EXAMPLE
 
@@ -135,7 +136,7 @@ def test_errors_do_and_nothing_is_written(folder: Path):
         (["render", "wide.argdown"], 1, "this is not UTF-8 text (it looks like UTF-16)"),
         (["render"], 2, "Missing argument 'FILE'"),
         (["rendr", "x"], 2, "no command is named 'rendr'; did you mean 'render'?"),
-        (["zzz"], 2, "there are render, check, new, completion"),
+        (["zzz"], 2, "there are render, check, fmt"),
         (["check", "nix.argdown"], 2, "there is no file nix.argdown"),
         (["render", "small.argdown", "-o", "m.svg", "--width", "nan"], 2, "140 to 600 points"),
         (["new", "x.svg"], 2, "a map is text: name it x.argdown"),
@@ -307,7 +308,7 @@ def test_problems_are_results_and_their_count_a_message(folder: Path):
 
 
 def test_a_note_is_no_reason_to_fail():
-    result = run("check", "-", stdin="===\ncolor: {x: 1}\n===\n\n[A]: a")
+    result = run("check", "-", stdin="===\nvizJs: {engine: dot}\n===\n\n[A]: a")
     assert 0 == result.exit_code
     assert "note[AM409]" in result.stdout
 
@@ -362,3 +363,92 @@ def test_every_command_has_help_with_examples(command: str):
 
 def test_the_version_is_said():
     assert argmap.__version__ in run("--version").stdout
+
+
+# --- explain, convert, check --strict
+
+
+UNTITLED = "[A]: a\n  + <B>: b\n\n<B>\n\n(1) p\n----\n(2) [A]\n"
+
+
+def test_explain_says_why_and_what_to_write(folder: Path):
+    (folder / "m.argdown").write_text(UNTITLED, encoding="utf-8")
+    shown = run("explain", "m.argdown", "A")
+    assert (0, "[A] is shown: ") == (shown.exit_code, shown.stdout[:14])
+    hidden = run("explain", "m.argdown", "p", "--set", "selection.excludeDisconnected=true")
+    assert 2 == hidden.exit_code
+    assert "no claim or argument is named 'p'" in hidden.stderr
+    found = run("explain", "m.argdown", "~p")
+    assert 0 == found.exit_code
+    assert "is not shown" in found.stdout
+    assert "statementSelectionMode: all" in found.stdout
+    assert (
+        "is shown"
+        in run("explain", "m.argdown", "~p", "--set", "selection.statementSelectionMode=all").stdout
+    )
+
+
+def test_settings_on_the_command_line_go_before_frontmatter_and_that_before_a_file(folder: Path):
+    front = "===\nselection: {excludeStatements: [A]}\n===\n\n"
+    (folder / "m.argdown").write_text(front + SMALL, encoding="utf-8")
+    assert "is not shown" in run("explain", "m.argdown", "A").stdout
+    flag = "selection.excludeStatements=[]"
+    assert "is shown" in run("explain", "m.argdown", "A", "--set", flag).stdout
+    (folder / "argdown.config.json").write_text('{"selection": {"excludeStatements": ["B"]}}')
+    assert "is not shown" in run("explain", "small.argdown", "B").stdout
+    assert "is not shown" in run("explain", "m.argdown", "A").stdout
+    assert "is shown" in run("explain", "m.argdown", "B").stdout
+    (folder / "other.json").write_text("{}")
+    assert "is shown" in run("explain", "small.argdown", "B", "--config", "other.json").stdout
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("{", "is not JSON"),
+        ("[1]", "holds no settings"),
+        ("[" * 100_000, "nested too deeply"),
+        ('{"map": {"statementLabels": 1}}', "warning[AM417]"),
+    ],
+)
+def test_a_broken_file_of_settings_is_told(folder: Path, body: str, message: str):
+    (folder / "c.json").write_text(body)
+    assert message in run("explain", "small.argdown", "A", "--config", "c.json").stderr
+
+
+def test_a_file_of_settings_that_is_not_there_or_a_program_is_misuse():
+    assert 2 == run("explain", "small.argdown", "A", "--config", "none.json").exit_code
+    assert 2 == run("explain", "small.argdown", "A", "--config", "c.js").exit_code
+    assert 2 == run("explain", "small.argdown", "A", "--set", "nonsense").exit_code
+
+
+def test_convert_writes_argdown_and_json_and_back(folder: Path):
+    assert 0 == run("convert", "small.argdown", "-o", "m.json").exit_code
+    assert 0 == run("convert", "m.json", "-o", "again.argdown").exit_code
+    assert SMALL == (folder / "again.argdown").read_text(encoding="utf-8")
+    assert SMALL == run("convert", "-", stdin=(folder / "m.json").read_bytes()).stdout
+
+
+def test_what_convert_cannot_keep_is_told_and_refused_when_strict(folder: Path):
+    b = argmap.Builder()
+    b.relate(model.Kind.EQUIVALENCE, b.claim("a", title="A"), b.claim("b", title="B"))
+    b.map().render(folder / "m.json")
+    told = run("convert", "m.json", "-o", "m.argdown")
+    assert 0 == told.exit_code
+    assert "argmap: warning: " in told.stderr
+    refused = run("convert", "m.json", "-o", "other.argdown", "--strict")
+    assert 1 == refused.exit_code
+    assert not (folder / "other.argdown").exists()
+
+
+def test_convert_does_not_draw_and_does_not_write_over_its_map():
+    assert "argmap render" in run("convert", "small.argdown", "-o", "m.svg").stderr
+    assert 2 == run("convert", "small.argdown", "-o", "small.argdown").exit_code
+
+
+def test_strictly_checked_what_other_tools_refuse_is_an_error(folder: Path):
+    (folder / "m.argdown").write_text("[A]: a\n[B]: b\n", encoding="utf-8")
+    assert "warning[AM127]" in run("check", "m.argdown").stdout
+    strict = run("check", "--strict", "m.argdown")
+    assert (1, True) == (strict.exit_code, "error[AM127]" in strict.stdout)
+    assert 0 == run("check", "--strict", "small.argdown").exit_code
