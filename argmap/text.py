@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from attrs import define, field, frozen
 
@@ -30,9 +31,11 @@ class Place:
         return f"{self.line}:{self.column}"
 
 
-@frozen(order=True)
-class Span:
-    """The characters ``text.body[start:stop]`` of the text called *name*."""
+class Span(NamedTuple):
+    """The characters ``text.body[start:stop]`` of the text called *name*.
+
+    A named tuple, because a text has very many.
+    """
 
     name: str
     start: int

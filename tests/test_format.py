@@ -101,6 +101,8 @@ def keeps_the_laws(body: str, fetch: formats.Fetch = formats.fetch_nothing, name
 @example("#{a: 1}")
 @example("[A]: a\\  \n  + b")
 @example("[A]: *a*{x: 1}")
+@example("[A]: **// c\n")
+@example("[A]: //**/")
 @example("[A]: a{x: 1}b")
 @example("[A]: a\n''+ b\n'''- c")
 def test_any_text_keeps_what_it_says_and_formatting_twice_is_formatting_once(body: str):
@@ -206,11 +208,13 @@ def test_a_map_in_disorder_is_put_in_order(golden):
         ("(1) a\n --mp,  mt {uses: [1]}----\n(2) b", "(1) a\n-- mp,  mt {uses: [1]} --\n(2) b\n"),
         ("(1) a\n--\n  mp\n  {uses: [1]}\n ---\n(2) b", "(1) a\n--\nmp\n{uses: [1]}\n--\n(2) b\n"),
         ("<A>: a\n(1) b\n----\n(2) c\n# D", "<A>: a\n\n(1) b\n----\n(2) c\n\n# D\n"),
+        ("[A]: a\n{x: 1}\n(1) b\n----\n(2) c", "[A]: a\n{x: 1}\n\n(1) b\n----\n(2) c\n"),
         ("##   a\n[B]: b\n[C]: c", "## a\n\n[B]: b\n\n[C]: c\n"),
         ("*   a\n*  b\n10.  c", "* a\n* b\n10. c\n"),
         ("===\na: 1\n===\n[B]", "===\na: 1\n===\n\n[B]\n"),
         ("=====\na: |\n  x  \n=====\n\n\n[B]", "===\na: |\n  x  \n===\n\n[B]\n"),
         ("---\na: 1\n---\n[B]", "===\na: 1\n===\n\n[B]\n"),
+        ("// c\n/* d */ ====\na: 1\n====\n[B]", "// c\n/* d */ ===\na: 1\n===\n\n[B]\n"),
         ("[A]: a{x: 1}", "[A]: a {x: 1}\n"),
         ("[A]: a\n      {x: 1,\n       y: 2}", "[A]: a\n{x: 1,\n y: 2}\n"),
         ("[A]: a// c\n+ b    /* d */", "[A]: a // c\n  + b /* d */\n"),

@@ -31,7 +31,7 @@ def read(name: str) -> Reading:
             raise click.UsageError("there is no standard input to read")
         return api.read_bytes(sys.stdin.buffer.read(), STDIN)
     try:
-        return _found(api.read, name)
+        return found(api.read, name)
     except UnknownName as e:
         raise click.UsageError(str(e)) from None
 
@@ -40,13 +40,13 @@ def document(name: str) -> Document:
     """The Markdown document called *name*, with all its maps. Raises UsageError as `read` does."""
     from argmap import api
 
-    return _found(api.read_document, name)
+    return found(api.read_document, name)
 
 
 _Found = TypeVar("_Found")
 
 
-def _found(read: Callable[[Path], _Found], name: str) -> _Found:
+def found(read: Callable[[Path], _Found], name: str) -> _Found:
     """What *read* gives for *name*; what may be wrong with the file is said."""
     from argmap import api
     from argmap.errors import guesses

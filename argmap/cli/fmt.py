@@ -165,7 +165,7 @@ def _bytes(name: str) -> bytes:
         raise click.UsageError(
             f"{document} is a Markdown document, and maps within one are left as they are"
         )
-    return files._found(Path.read_bytes, name)
+    return files.found(Path.read_bytes, name)
 
 
 def _argdown(name: str, body: str) -> None:

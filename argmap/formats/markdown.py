@@ -176,8 +176,9 @@ def _moved(value: _Value, move: Callable[[Span], Span]) -> _Value:
     if isinstance(value, Span):
         made = move(value)
     elif isinstance(value, tuple):
-        moved = tuple([_moved(v, move) for v in value])
-        made = moved if any(a is not b for a, b in zip(moved, value, strict=True)) else value
+        moved = [_moved(v, move) for v in value]
+        if any(a is not b for a, b in zip(moved, value, strict=True)):
+            made = tuple.__new__(type(value), moved)  # it may be a named one
     elif has(kind := type(made)) and kind is not Data:
         changed = {}
         for f in fields(kind):

@@ -236,7 +236,7 @@ def _taken_apart(
 
 
 def _playing(o: Occurrence | None, part: Part) -> Occurrence | None:
-    return o and evolve(o, part=part)
+    return o and o._replace(part=part)
 
 
 def _used(step: Step, conclusion: Occurrence | None, count: int) -> list[int] | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -169,12 +169,12 @@ class Part(enum.Enum):
     HEADING = "heading"
 
 
-@frozen
-class Occurrence:
+class Occurrence(NamedTuple):
     """One place in a text where a claim, an argument or a heading stands, as it is written there.
 
     *text* has its tags in it, also the last ones, to which *markup* points; it is "" where
-    something is only mentioned (not *defined*). *data* are all keys, also those that argmap reads.
+    something is only mentioned (not *defined*). *data* are all keys, also those that argmap reads. A named tuple, because a text
+    has very many.
     """
 
     ref: ClaimRef | ArgumentRef | None
@@ -185,7 +185,7 @@ class Occurrence:
     data: Data = NO_DATA
     section: tuple[int, ...] = ()
     markup: tuple[Markup, ...] = ()
-    span: Span | None = field(default=None, eq=False, repr=False)
+    span: Span | None = None
 
 
 @frozen

@@ -138,10 +138,9 @@ def _front(text: Text, token: Token) -> tuple[int, int, str]:
     """Where the frontmatter in *token* begins and ends with its fences, and how it is written."""
     body, inside = text.body, text.body[token.start : token.stop]
     above = body[: token.start].rstrip(" \t\r\n")
-    start = len(above) - 3 if above.endswith("-") else len(above.rstrip("="))
-    stop = token.stop
-    if above.endswith("-"):
-        stop += 3
+    hyphens = above.endswith("-")
+    start = len(above) - 3 if hyphens else len(above.rstrip("="))
+    stop = token.stop + (3 if hyphens else 0)
     while body[stop : stop + 1] == "=":
         stop += 1
     value = data.parse(text, token.start, token.stop)[0]
@@ -194,7 +193,7 @@ class _Writer:
                 place = " " * len(margin if line.pieces else last)  # without apostrophes
                 yield _written(comment.pieces, where, place)
             comments.clear()
-            blank = not line.pieces or line.pieces[0].sort is Sort.FRONT
+            blank = not line.pieces or line.pieces[-1].sort is Sort.FRONT
             if line.pieces:
                 yield _written(line.pieces, old, margin)
             else:

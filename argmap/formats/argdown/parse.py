@@ -71,6 +71,7 @@ class _Parser:
     front: Placed | None = None
     shortcodes: Mapping[str, str] = SHORTCODES
     _i: int = 0
+    _least: int = 0  # relations below an item of a list must be indented further
 
     # --- small things
 
@@ -114,8 +115,10 @@ class _Parser:
                 case Sort.NUMBER | Sort.RULE:
                     self._structure()
                 case Sort.BULLET:
-                    self._i += 1
+                    token = self._next()
+                    self._least = token.start - self.text.body.rfind("\n", 0, token.start)
                     self.found.append(evolve(self._entry(), listed=True))
+                    self._least = 0
                 case Sort.SYMBOL:
                     self._orphan()
                 case _:
@@ -222,6 +225,14 @@ class _Parser:
                     "this relation is not indented",
                     self._span(token),
                     f"write two spaces before {sign}",
+                    Severity.WARNING,
+                )
+            elif indent <= self._least:
+                self.problems.say(
+                    "AM137",
+                    "this relation is not indented further than the mark of its item",
+                    self._span(token),
+                    f"write {self._least + 1} spaces or more before {sign}",
                     Severity.WARNING,
                 )
             closed = False
@@ -473,7 +484,7 @@ class _Parser:
         lines: list[Line] = []
         inference: Inference | None = None
         headless = False  # an inference line stood where no premise was: that is said already
-        while self._sort not in (None, Sort.BLANK, Sort.HEADING):
+        while self._sort not in (None, Sort.BLANK, Sort.HEADING, Sort.BULLET):
             match self._sort:
                 case Sort.NUMBER:
                     number = self._next()
@@ -489,8 +500,8 @@ class _Parser:
                     inference = self._inference(token) if lines else None
                 case Sort.BREAK:
                     self._i += 1
-                case Sort.FRONT | Sort.BULLET | Sort.SYMBOL:
-                    self._orphan() if self._sort is Sort.SYMBOL else self._next()
+                case Sort.SYMBOL:
+                    self._orphan()
                 case _:
                     token = self.tokens[self._i]
                     self.problems.say(

@@ -102,6 +102,7 @@ class Scanner:
     _braces: dict[int, int] = field(factory=dict)  # behind which character each { is closed
     _braces_end: int = 0  # up to where _braces is known
     _next: dict[str, int] = field(factory=dict)  # where signs that were looked for stand next
+    _bare_line: bool = False  # nothing but a comment stands before on this line
     _bare: bool = True  # nothing that counts stands just before: blanks, a comment or a title
 
     def scan(self) -> None:
@@ -121,6 +122,8 @@ class Scanner:
                     continue
                 at = self._at
             if m := _PLAIN.match(body, at):
+                if self._bare and body.startswith("==", _past_space(body, at)):
+                    self._equals(_past_space(body, at))
                 self._at = m.end()
                 self._bare = self._item = False
                 tokens.append(_new(Token, (Sort.WORDS, at, self._at, m[0])))
@@ -129,7 +132,7 @@ class Scanner:
                 tokens.append(_new(Token, (Sort.BREAK, at, self._at, "")))
                 begins = True
             elif body[at] in "/<" and self._comment():
-                begins = self._at > self._line_start and body[self._at - 1] in "\r\n"
+                begins = self._bare_line
             else:
                 self._inline()
 
@@ -170,7 +173,11 @@ class Scanner:
                 return
             if m := _BLANKS.match(body, self._at):
                 self._at = m.end()
-            elif not (body.startswith(("//", "/*", "<!--"), self._at) and self._comment()):
+                continue
+            indent, self._line_start = self._at, self._at
+            self._at = _past_space(body, self._at)
+            if not (body.startswith(("//", "/*", "<!--"), self._at) and self._comment()):
+                self._at = indent
                 return
 
     def _fenced(self, fence: re.Match[str]) -> None:
@@ -210,7 +217,8 @@ class Scanner:
     def _line(self) -> bool:
         """Take what only a line can begin with; False if there is no such thing here."""
         body = self.text.body
-        if self._item and self.tokens and _FENCE.match(body, self._at):
+        fence = _FENCE.match(body, self._at) if self._item and self.tokens else None
+        if fence and self._find("===", fence.end()) >= 0:
             self._problem(
                 "AM415",
                 "this looks like frontmatter, but it is not the first thing in the text",
@@ -219,6 +227,7 @@ class Scanner:
                 Severity.WARNING,
                 "move it to the top; here it is read as a claim",
             )
+            self._bare = False  # that is all there is to say of it
         m = _LINE.match(body, self._at)
         if m is None or (m["symbol"] and body.startswith("<!--", m.start("symbol"))):
             self._at = _past_space(body, self._at)
@@ -246,6 +255,19 @@ class Scanner:
                 self._heading = True
         self._at = _past_space(body, self._at)
         return True
+
+    def _equals(self, at: int) -> None:
+        """Look at words that begin with signs that could be those of frontmatter."""
+        fence = _FRONT.match(self.text.body, at)
+        if fence and self.tokens and self._find("===", fence.end(1)) >= 0:
+            self._problem(
+                "AM138",
+                "other Argdown tools take this for frontmatter",
+                at,
+                fence.end(1),
+                Severity.WARNING,
+                "write \\=== for signs that are meant",
+            )
 
     def _goes_on(self) -> None:
         """Look at a line that goes on with a text, and may not be meant to."""
@@ -320,13 +342,19 @@ class Scanner:
             self._token(Sort.RULE, start, stop, body[start + 2 : stop])
 
     def _comment(self) -> bool:
-        """Pass over a comment, and over the rest of its line if it stands alone there."""
+        """Pass over a comment, and over the rest of its line if it stands alone there.
+
+        What follows one at the beginning of a line is at the beginning of that line.
+        """
         body, start = self.text.body, self._at
         if not body.startswith(("//", "/*", "<!--"), start):
             return False
         if body.startswith("//", start) and _SCHEME.search(body, max(0, start - 12), start):
             return False
         if body.startswith("//", start) and _first_line(body, start) == len(body):
+            if "//" in self._unclosed:
+                return False
+            self._unclosed.add("//")
             self._problem(
                 "AM124",
                 "this comment is the end of the text, so it is read as text",
@@ -352,10 +380,12 @@ class Scanner:
                 f"end it with {'*/' if opened == '/*' else '-->'}",
             )
             return False
-        self._at = _past_space(body, m.end())
+        self._at = m.end()
         self._bare = True
-        alone = _past_space(body, self._line_start) == start
-        if alone and (end := _NEWLINE.match(body, self._at)):
+        self._bare_line = _past_space(body, self._line_start) == start
+        if not self._bare_line:
+            self._at = _past_space(body, self._at)
+        elif end := _NEWLINE.match(body, self._at):
             self._at = end.end()
         return True
 
