@@ -15,8 +15,13 @@ import time
 import atheris
 
 with atheris.instrument_imports(include=["argmap"]):
+    import argmap.formats.argdown  # what is imported only when it is needed would be left out
+    import argmap.settings
     from argmap.formats import read
     from argmap.text import Text, report
+
+assert argmap.formats.argdown
+assert argmap.settings
 
 _PIECES = (
     "[A]|[A]:|<B>|<B>:|\n|\n\n|  + |  - | _ |  ->|  >< |  <_ |(1) |----\n|-- r --\n|--|===\n|{a: 1}|"

@@ -206,7 +206,7 @@ def debates(draw: st.DrawFn, alphabet: Alphabet = PLAIN, *, size: int = 4) -> De
 
 def _draw_people(draw: st.DrawFn, b: Builder, alphabet: Alphabet) -> list[str]:
     keys = []
-    for name in draw(st.lists(texts(alphabet), max_size=3, unique=True)):
+    for name in draw(st.lists(texts(alphabet), max_size=3, unique_by=lambda n: n.split()[-1])):
         role = draw(maybe(texts(alphabet)))
         keys.append(b.speaker(name, role=role, data=draw(data(alphabet))).key)
     return keys

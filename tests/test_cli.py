@@ -167,12 +167,10 @@ def test_a_file_that_may_not_be_read_is_told(monkeypatch):
 
 
 def test_a_full_disk_leaves_no_half_file(folder: Path, monkeypatch):
-    import argmap.api
-
     def full(self, target):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(argmap.api.Path, "replace", full)
+    monkeypatch.setattr(Path, "replace", full)
     result = run("render", "small.argdown", "-o", "m.svg")
     assert 2 == result.exit_code
     assert "cannot write m.svg: no space left on device" in result.stderr

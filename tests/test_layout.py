@@ -263,7 +263,7 @@ def test_cards_are_as_wide_as_cards_can_be(width: float):
 
 
 def test_an_engine_that_fails_is_replaced_by_the_tree_with_a_warning(monkeypatch):
-    def fails(source: str, seconds: float) -> bytes:
+    def fails(source: str, seconds: float, output: str = "json0") -> bytes:
         raise engine.LayoutFailed("the engine ran out of time")
 
     monkeypatch.setattr(engine, "native", fails)

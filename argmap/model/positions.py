@@ -10,6 +10,7 @@ from argmap.model.core import (
     Claim,
     ClaimRef,
     Debate,
+    Occurrence,
     Ref,
     Step,
     StepRef,
@@ -37,8 +38,11 @@ def under_name(debate: Debate, speaker: str) -> Debate:
             StepRef(argument_ref(r.argument), r.index) if isinstance(r, StepRef) else thing_ref(r)
         )
 
+    def places(occurrences: tuple[Occurrence, ...]) -> tuple[Occurrence, ...]:
+        return tuple(o._replace(ref=thing_ref(o.ref)) if o.ref else o for o in occurrences)
+
     def claim(c: Claim) -> Claim:
-        return evolve(c, ref=claim_ref(c.ref))
+        return evolve(c, ref=claim_ref(c.ref), occurrences=places(c.occurrences))
 
     def step(s: Step) -> Step:
         return evolve(
@@ -46,7 +50,13 @@ def under_name(debate: Debate, speaker: str) -> Debate:
         )
 
     def argument(a: Argument) -> Argument:
-        return evolve(a, ref=argument_ref(a.ref), steps=tuple(map(step, a.steps)))
+        return evolve(
+            a,
+            ref=argument_ref(a.ref),
+            steps=tuple(map(step, a.steps)),
+            occurrences=places(a.occurrences),
+            lines=places(a.lines),
+        )
 
     return evolve(
         debate,

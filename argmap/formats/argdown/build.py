@@ -66,6 +66,7 @@ class _Told(NamedTuple):
     occurrence: Occurrence | None
 
 
+_new = tuple.__new__  # half the time of calling Occurrence, of which there are very many
 _NOBODY = _Told(None, None, None)
 
 
@@ -137,17 +138,8 @@ class Build:
 
     def _occurrence(self, ref: ClaimRef | ArgumentRef | None, item: Item, part: Part) -> Occurrence:
         data = item.data.value if item.data and isinstance(item.data.value, Data) else NO_DATA
-        return Occurrence(
-            ref,
-            part,
-            item.text,
-            item.defined,
-            item.tags,
-            data,
-            self.builder.path,
-            item.markup,
-            item.span,
-        )
+        said = ref, part, item.text, item.defined, item.tags, data, self.builder.path
+        return _new(Occurrence, (*said, item.markup, item.span))
 
     def _rows(self, rows: tuple[Row, ...], part: Part = Part.RELATION) -> list[_Told]:
         """What *rows* say, in order; *part* is that of the first.
@@ -155,11 +147,16 @@ class Build:
         Names are made in the order of the text. Words are added when a row closes, after all
         below it: what is put into words twice is then shown as Argdown's own tools show it.
         """
-        if len(rows) == 1:
-            ref = self._name(rows[0].item)
-            return [_NOBODY if ref is None else self._item(rows[0], ref, part)]
+        titles = [row.item.title for row in rows if row.item.title]
+        if len(set(titles)) == len(titles):  # then the order does not matter
+            told = []
+            for row in rows:
+                ref = self._name(row.item)
+                told.append(_NOBODY if ref is None else self._item(row, ref, part))
+                part = Part.RELATION
+            return told
         refs = [self._name(row.item) for row in rows]
-        told: list[_Told] = [_NOBODY] * len(rows)
+        told = [_NOBODY] * len(rows)
         for n in _closing(rows):
             ref = refs[n]
             if ref is not None:
@@ -186,10 +183,11 @@ class Build:
                 Severity.WARNING,
             )
         wording: Wording | None = None
-        if item.words or said.explicit:
-            markup = _within(item.markup, item.size)
+        words = item.words
+        if words or said.explicit:
+            markup = _within(item.markup, item.size) if item.markup else ()
             wording = Wording(
-                item.words, said.speaker, said.voice, said.of, said.cited, markup, item.span
+                words, said.speaker, said.voice, said.of, said.cited, markup, item.span
             )
         if item.title and not item.defined:
             self._unplaced.append((item.title, item.argument, item.span))
@@ -392,7 +390,7 @@ class Build:
 
 def _within(markup: tuple[Markup, ...], size: int) -> tuple[Markup, ...]:
     """The markup of the first *size* characters of a text."""
-    return tuple(m for m in markup if m.stop <= size) if markup else ()
+    return tuple(m for m in markup if m.stop <= size)
 
 
 def _closing(rows: tuple[Row, ...]) -> Iterator[int]:

@@ -300,19 +300,29 @@ class _Parser:
             title = tokens[i]
             i += 1
         parts: list[str] = []
+        tags: list[Token] = []  # after all words
+        data: Token | None = None  # after all tags
         begun = i
         stop = title.stop if title else start
-        plain = True  # nothing but words and line breaks
+        plain = True  # nothing but words, then tags, then data: most items are so
         while i < size:
-            sort, _, end, value = tokens[i]
+            token = tokens[i]
+            sort = token.sort
             if sort is Sort.WORDS:
-                parts.append(value)
-                stop = end
+                parts.append(token.value)
+                stop = token.stop
+                if (tags or data) and token.value.strip():
+                    plain = False
             elif sort is Sort.BREAK:
                 parts.append(" ")
             elif sort in _INLINE:
-                plain = False
-                stop = end
+                stop = token.stop
+                if sort is Sort.TAG and data is None:
+                    tags.append(token)
+                elif sort is Sort.DATA and data is None:
+                    data = token
+                else:
+                    plain = False
             else:
                 break
             i += 1
@@ -325,8 +335,10 @@ class _Parser:
         said: _Said
         if plain:
             text = words(parts[0] if len(parts) == 1 else "".join(parts))
-            said = text, len(text), (), ()
             worded = text != ""
+            said = self._tagged(text, tags) if tags else (text, len(text), (), ())
+            if data is not None:
+                placed, _ = self._data(data, None, None)
         else:
             found, placed, worded = self._mixed(tokens[begun:i])
             said = found[:4]
@@ -352,6 +364,24 @@ class _Parser:
             said = "", 0, said[2], ()
             return Item(is_argument, name, False, *said, placed, span)
         return _new(Item, (is_argument, name, True, *said, placed, span))
+
+    def _tagged(self, text: str, tags: Sequence[Token]) -> _Said:
+        """*text* with *tags* after it, as `inline` would put them together."""
+        body = self.text.body
+        parts, markup = [text] if text else [], []
+        size, end = len(text), len(text)
+        for tag in tags:
+            written = body[tag.start : tag.stop]
+            parted = not end or body[tag.start - 1] in " \t\r\n"
+            if end and parted:
+                parts.append(" ")
+                end += 1
+            elif not parted:
+                size = end + len(written)  # it is part of a word
+            parts.append(written)
+            markup.append(Markup(Style.TAG, end, end + len(written), tag.value))
+            end += len(written)
+        return "".join(parts), size, tuple(dict.fromkeys(t.value for t in tags)), tuple(markup)
 
     def _tags_below(self, tokens: Sequence[Token]) -> None:
         """Warn of a tag that stands on the line below the mention it belongs to."""

@@ -1,0 +1,34 @@
+"""The front door: maps as loaded, and what to do with them. Only this and `cli` touch files."""
+
+from argmap.api.document import WHOLE, Document, document_format_of
+from argmap.api.files import check_folder, fetch, write_whole
+from argmap.api.map import WRITERS, Builder, Map, format_of
+from argmap.api.reading import (
+    is_document,
+    load,
+    loads,
+    numbered,
+    read,
+    read_bytes,
+    read_document,
+)
+
+__all__ = [
+    "WHOLE",
+    "WRITERS",
+    "Builder",
+    "Document",
+    "Map",
+    "check_folder",
+    "document_format_of",
+    "fetch",
+    "format_of",
+    "is_document",
+    "load",
+    "loads",
+    "numbered",
+    "read",
+    "read_bytes",
+    "read_document",
+    "write_whole",
+]

@@ -1,0 +1,86 @@
+"""What touches a disk: fetching the texts that maps name, and writing what comes of them."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+from pathlib import Path
+
+from argmap.errors import CannotWrite, guesses
+from argmap.formats import NotFetched
+from argmap.text import Text, decode
+
+
+def check_folder(path: Path) -> None:
+    """Make sure that *path* names a file in a folder that exists. Raises CannotWrite."""
+    if "\0" in str(path):
+        raise CannotWrite(f"cannot write {str(path)!r}: a file name holds no null character")
+    if not os.path.isdir(path.parent):  # noqa: PTH112 - it takes any name
+        raise CannotWrite(f"cannot write {path}: there is no folder {path.parent}")
+    if os.path.isdir(path):  # noqa: PTH112
+        raise CannotWrite(f"cannot write {path}: it is a folder")
+
+
+def write_whole(path: Path, body: str) -> None:
+    """Write *body* to *path* beside it first, then put it in its place: whole or not at all.
+
+    Raises:
+        CannotWrite: with the reason, in a sentence.
+    """
+    check_folder(path)
+    linked = os.path.islink(path)  # noqa: PTH114 - it takes any name
+    target = Path(os.path.realpath(path)) if linked else path  # a link stays a link
+    beside = target.parent / f".{target.name[:80]}.{os.getpid()}.part"
+    try:
+        if target.exists() and not target.is_file():  # a device or a pipe has no place of its own
+            target.write_text(body, encoding="utf-8", newline="\n")
+            return
+        with beside.open("w", encoding="utf-8", newline="\n") as f:
+            f.write(body)
+        if target.exists():
+            beside.chmod(stat.S_IMODE(target.stat().st_mode))
+        beside.replace(target)
+    except OSError as e:
+        raise CannotWrite(f"cannot write {path}: {_why(e)}") from None
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _why(e: OSError) -> str:
+    return (e.strerror or str(e)).lower()
+
+
+def fetch(name: str, beside: str) -> Text:
+    """The text of the file that the text called *beside* knows as *name*.
+
+    Raises:
+        NotFetched: it is not there, or is no text.
+    """
+    if Path(name).is_absolute():
+        raise NotFetched(f"{name!r} is an absolute path, and would not be found elsewhere")
+    path = beside_of(name, beside)
+    try:
+        data = path.read_bytes()
+    except ValueError:
+        raise NotFetched(f"{name!r} is no name of a file") from None
+    except FileNotFoundError:
+        there = sorted(p.name for p in path.parent.glob("*")) if path.parent.is_dir() else []
+        near = guesses(path.name, there)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise NotFetched(f"there is no file {name!r}{hint}") from None
+    except OSError as e:
+        why = "is a folder" if e.errno == errno.EISDIR else f"cannot be read: {_why(e)}"
+        raise NotFetched(f"{name!r} {why}") from None
+    text, problems = decode(str(path), data)
+    if text is None:
+        raise NotFetched(f"{name!r}: {problems[0].message}")
+    return text
+
+
+def beside_of(name: str, beside: str) -> Path:
+    """The way to the file that the text called *beside* knows as *name*."""
+    path = Path(name) if beside in ("<stdin>", "<string>") else Path(beside).parent / name
+    return Path(os.path.normpath(path))

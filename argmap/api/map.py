@@ -1,0 +1,304 @@
+"""A map as loaded, and everything that can be made of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, get_args
+
+from attrs import field, frozen
+
+from argmap import formats, model
+from argmap.api.files import beside_of, fetch, write_whole
+from argmap.errors import BadValue, UnknownFormat, UnknownName, guesses
+from argmap.formats import NotFetched, markdown
+from argmap.model import Debate
+from argmap.text import Problem, Text
+
+if TYPE_CHECKING:
+    from argmap.graph import Explanation, Graph
+    from argmap.layout import Drawing, Layout, Toward
+    from argmap.settings import DotSettings, Settings
+
+Tell = Callable[[str], object]
+
+
+def tell_nobody(warning: str) -> None:
+    """What a picture could not have matters to those who ask."""
+
+
+@frozen(repr=False)
+class Map:
+    """A debate, the texts it was read from, and what was doubtful in them."""
+
+    debate: Debate
+    problems: tuple[Problem, ...] = field(default=(), repr=False)
+    texts: tuple[Text, ...] = field(default=(), repr=False)
+
+    def outline(
+        self,
+        *,
+        columns: int = 80,
+        depth: int | None = None,
+        ascii: bool = False,
+        colour: bool = False,
+    ) -> str:
+        """The whole map as indented text, at most *columns* wide, *depth* levels deep.
+
+        Raises:
+            BadValue: there is no such depth or width.
+        """
+        if columns < 20 or (depth is not None and depth < 1):
+            raise BadValue("an outline has 20 columns or more, and 1 level or more")
+        from argmap.render.outline import outline
+        from argmap.view import view
+
+        return outline(view(self.debate), columns=columns, depth=depth, ascii=ascii, colour=colour)
+
+    def draw(
+        self,
+        *,
+        layout: Layout = "auto",
+        direction: Toward = "auto",
+        card_width: float | None = None,
+    ) -> Drawing:
+        """Where everything of a picture stands. Its ``warnings`` say what could not be had."""
+        from argmap.layout import arrange
+        from argmap.view import view
+
+        return arrange(view(self.debate), layout=layout, toward=direction, card_width=card_width)
+
+    def to_svg(
+        self,
+        *,
+        layout: Layout = "auto",
+        direction: Toward = "auto",
+        card_width: float | None = None,
+        theme: str = "auto",
+    ) -> str:
+        """The map as an SVG picture.
+
+        *layout* is ``tree`` or ``dot`` (Graphviz), *direction* ``down`` or ``right``, *card_width*
+        in points, *theme* ``light``, ``dark`` or ``auto`` (as the reader's screen is set).
+        """
+        from argmap.render.svg import svg
+
+        return svg(
+            self.draw(layout=layout, direction=direction, card_width=card_width), theme=theme
+        )
+
+    def to_dot(self, *, direction: Toward = "auto") -> str:
+        """The map in the DOT language, to go on in any Graphviz."""
+        from argmap.layout import Toward
+        from argmap.render.dot import dot
+        from argmap.view import view
+
+        if direction not in get_args(Toward):
+            raise UnknownName("direction", direction, get_args(Toward), few=True)
+        return dot(view(self.debate), down=direction != "right")
+
+    def to_json(self) -> str:
+        """The whole debate, nothing lost but the places in its texts."""
+        from argmap.formats import json
+
+        return json.write(self.debate)
+
+    def to_argdown(self, *, tell: Tell = tell_nobody) -> str:
+        """The map as an Argdown text, which reads back as this map.
+
+        *tell* hears of what Argdown cannot hold, in a sentence each.
+        """
+        from argmap.formats.argdown.write import write
+
+        written = write(self.debate)
+        for loss in written.losses:
+            tell(loss)
+        return written.body
+
+    def explain(self, title: str, *, settings: Settings | None = None) -> Explanation:
+        """Why the claim or argument called *title* is in the map that Argdown's own tools make, or
+        is not, and what to write to change that.
+
+        Raises:
+            UnknownName: nothing has that title.
+        """
+        from argmap.graph import explain
+        from argmap.settings import settings as set_in
+
+        return explain(self.debate, settings or set_in(self.debate.front), title)
+
+    def to_argdown_dot(self, *, settings: Settings | None = None) -> str:
+        """The map in the DOT language, as Argdown's own tools draw it.
+
+        *settings* are those of its frontmatter unless given; so for all that follow.
+        """
+        from argmap.render.argdown.dot import dot
+
+        return dot(*self._graph(settings))
+
+    def to_argdown_svg(self, *, settings: Settings | None = None, tell: Tell = tell_nobody) -> str:
+        """The map as Argdown's own tools draw it, by Graphviz.
+
+        If that fails, it is drawn as `to_svg` does, and *tell* hears why.
+        """
+        from argmap.layout.engine import LayoutFailed
+        from argmap.render.argdown.svg import svg
+
+        try:
+            return svg(*self._graph(settings))
+        except LayoutFailed as e:
+            tell(f"{e}; the map is drawn as a tree instead")
+            return self.to_svg(layout="tree")
+
+    def to_graphml(self, *, settings: Settings | None = None) -> str:
+        """The map as GraphML, for yEd and programs like it."""
+        from argmap.render.argdown.graphml import graphml
+
+        return graphml(self._graph(settings)[0])
+
+    def to_argdown_html(self, *, settings: Settings | None = None) -> str:
+        """The text of the map as a page with anchors, after all that it includes.
+
+        What was not read from a file of Argdown is written in Argdown first.
+        """
+        from argmap.formats.argdown.include import woven
+        from argmap.formats.argdown.parse import parse
+        from argmap.render.argdown.html import argdown_html
+        from argmap.settings import settings as set_in
+        from argmap.text import Problems
+
+        source, debate = self, self.debate
+        if not self._is_argdown:
+            from argmap.formats.argdown.write import write
+
+            text = Text("map.argdown", write(debate).body)
+            source = Map(formats.read(text, fetch).debate, (), (text,))
+            debate = source.debate
+        problems = Problems()  # all that is wrong was told when the map was read
+        whole, _ = woven(source.texts[0], source._fetch, problems)
+        settings = settings or set_in(debate.front)
+        return argdown_html(parse(whole, problems), debate, settings, source.texts)
+
+    def to_argdown_json(self, *, settings: Settings | None = None) -> str:
+        """The map in the shape of ``argdown json``, for programs that read that."""
+        from argmap.render.argdown.json import argdown_json
+        from argmap.settings import settings as set_in
+
+        return argdown_json(self.debate, settings or set_in(self.debate.front), self.texts)
+
+    def _graph(self, settings: Settings | None) -> tuple[Graph, DotSettings]:
+        from argmap.graph import graph
+        from argmap.settings import settings as set_in
+
+        settings = settings or set_in(self.debate.front)
+        return graph(self.debate, settings), settings.dot
+
+    @property
+    def _is_argdown(self) -> bool:
+        """Whether it was read from a text that is Argdown and nothing else."""
+        if not self.texts:
+            return False
+        text = self.texts[0]
+        return not markdown.is_markdown(text.name) and not formats.is_json(text.body)
+
+    def _fetch(self, name: str, beside: str) -> Text:
+        """As `fetch`, of the texts that the map was read from."""
+        path = beside_of(name, beside)
+        for text in self.texts:
+            if text.name == str(path):
+                return text
+        raise NotFetched(f"{name!r} was not read")
+
+    def render(self, path: str | os.PathLike[str], *, format: str = "", **options: Any) -> Path:
+        """Write the map to *path*; its suffix, or *format*, chooses what is written.
+
+        *options* are those of the method that writes it, such as `to_svg` or `outline`.
+        The file is there whole or not at all.
+
+        Raises:
+            UnknownFormat: nothing is written in that format.
+            CannotWrite: the folder does not exist, or the file cannot be written.
+        """
+        path = Path(path)
+        made = WRITERS[format_of(path, format)](self, options)
+        write_whole(path, made)
+        return path
+
+    def __str__(self) -> str:
+        return self.outline().rstrip("\n")
+
+    def __repr__(self) -> str:
+        name = self.debate.title or "untitled"
+        return f"<Map {name!r}: {len(self.debate.claims)} claims>"
+
+    def _repr_svg_(self) -> str:
+        return self.to_svg()
+
+
+Writer = Callable[[Map, dict[str, Any]], str]
+
+WRITERS: Mapping[str, Writer] = MappingProxyType(
+    {
+        "svg": lambda m, options: m.to_svg(**options),
+        "dot": lambda m, options: m.to_dot(**options),
+        "json": lambda m, options: m.to_json(**options),
+        "txt": lambda m, options: m.outline(**options),
+        "argdown": lambda m, options: m.to_argdown(**options),
+        "graphml": lambda m, options: m.to_graphml(**options),
+        "argdown-dot": lambda m, options: m.to_argdown_dot(**options),
+        "argdown-svg": lambda m, options: m.to_argdown_svg(**options),
+        "argdown-html": lambda m, options: m.to_argdown_html(**options),
+        "argdown-json": lambda m, options: m.to_argdown_json(**options),
+    }
+)
+"""What `Map.render` writes, by format. A suffix chooses only among those of one word."""
+
+_SUFFIXES = MappingProxyType({"gv": "dot", "text": "txt"})
+
+
+def format_of(path: Path, format: str = "") -> str:
+    """The format to write to *path*: *format* if it is given, else by the suffix.
+
+    Raises:
+        UnknownFormat: with the formats there are, and the nearest.
+    """
+    asked = (format or path.suffix[1:]).lower()
+    asked = _SUFFIXES.get(asked, asked)
+    suffixes = [name for name in WRITERS if "-" not in name]
+    if asked in (WRITERS if format else suffixes):
+        return asked
+    known = ", ".join(f".{name}" for name in suffixes)
+    if not asked:
+        raise UnknownFormat(f"{path} has no suffix to say what to write: give it one of {known}")
+    near = guesses(asked, WRITERS if format else suffixes)
+    more = f"did you mean .{near[0]}?" if near else f"it writes {known}"
+    if format and "-" in asked:
+        named = [name for name in WRITERS if "-" in name]
+        more = f"by name it writes {', '.join(named)}"
+        raise UnknownFormat(f"argmap does not write {asked}; {more}")
+    if asked in ("png", "pdf", "jpg", "jpeg"):
+        more = "draw .svg, which browsers and office programs show, print and convert"
+    raise UnknownFormat(f"argmap does not write .{asked}; {more}")
+
+
+class Builder(model.Builder):
+    """Put a debate together in Python; `map` gives what can be drawn.
+
+    >>> b = Builder(title="Should phones be banned at school?")
+    >>> ban = b.claim("School should ban phones.", by=b.speaker("Ana Keller"))
+    >>> reason = b.support(ban, "Phones break concentration.")
+    >>> print(b.map().outline(), end="")
+    Should phones be banned at school?
+    <BLANKLINE>
+    1 School should ban phones. — Keller
+    └─ +  1.1 Phones break concentration.
+    """
+
+    def map(self) -> Map:
+        """The debate so far, with what is doubtful in it."""
+        from argmap.model import check
+
+        debate = self.build()
+        return Map(debate, check.problems(debate))

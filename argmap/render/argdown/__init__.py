@@ -1,0 +1,1 @@
+"""What Argdown's own tools write: DOT, GraphML, the text as HTML, and their JSON."""
