@@ -24,7 +24,8 @@ assert argmap.formats.argdown
 assert argmap.settings
 
 _PIECES = (
-    "[A]|[A]:|<B>|<B>:|\n|\n\n|  + |  - | _ |  ->|  >< |  <_ |(1) |----\n|-- r --\n|--|===\n|{a: 1}|"
+    "[A]|[A]:|<B>|<B>:|\n|\n\n|  + |  - | _ |  ->|  >< |  <_ |(1) |----\n|-- r --\n|--|===\n|"
+    "{a: 1}|"
     "{|}|# |## |#t|#(a b)|//|/*|*/|<!--|-->|*|_|**|__|\\|@[A]|@<B>|[l](u)|:A:|.->.|* |1. |a|b c|: |"
     "voice: hedged|speaker: x|title: x|&|!|'|\"|\t|\r\n|é|\u00a0|\ufeff|@include(x)|[|]|<|>|.|,"
 ).split("|")

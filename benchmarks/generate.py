@@ -157,8 +157,46 @@ def argdown(count: int) -> str:
             later += [(claim, step) for step in claim.steps if len(step) > 1]
             ahead += [(c, indent + 1, f"{_SIGN[c.part]} ") for c in reversed(below)]
         lines.append("")
-    return "\n".join(lines)
+    return "\n".join(lines) + "\n"
+
+
+def clusters(count: int) -> str:
+    """An Argdown text of *count* statements in clusters, with most of what Argdown has.
+
+    A thesis has three sketched arguments, each with a statement of its own below it, bears on an
+    earlier thesis, and is concluded by an argument with two premises. There is a heading every
+    twenty theses; arguments have tags, and one thesis in seven has data.
+    """
+    chance = random.Random(count)
+    lines = ["===", f"title: {count} statements", "===", ""]
+    made = thesis = 0
+
+    def words() -> str:
+        said = (chance.choice(part) for part in (_WHO, _DOES, _WHAT, _WHEN))
+        return f"{' '.join(said).rstrip()}, as {chance.choice(_WHO).lower()} has found."
+
+    while made < count:
+        if thesis % 20 == 0:
+            lines += [f"# Part {thesis // 20 + 1}", ""]
+        data = "" if thesis % 7 else f' {{page: {thesis}, note: "no {thesis}"}}'
+        lines.append(f"[Thesis {thesis}]: {words()}{data}")
+        made += 1
+        for n, (sign, tag) in enumerate((("+", "pro"), ("-", "con"), ("+", "pro")), 1):
+            lines.append(f"  {sign} <Argument {thesis}.{n}>: {words()} #{tag}")
+            if made < count:
+                lines.append(f"    {chance.choice('+-')} {words()}")
+                made += 1
+        if thesis:
+            lines.append(f"  {chance.choice(('->', '+>'))} [Thesis {chance.randrange(thesis)}]")
+        lines.append("")
+        if made + 2 <= count:
+            lines += [f"<Proof {thesis}>", "", f"(1) {words()}", f"(2) {words()}", "----"]
+            lines += [f"(3) [Thesis {thesis}]", ""]
+            made += 2
+        thesis += 1
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":
-    print(argdown(int(sys.argv[1])))
+    made = {"argdown": argdown, "clusters": clusters}[sys.argv[1]]
+    print(made(int(sys.argv[2])), end="")

@@ -41,6 +41,10 @@ class Official:
         """Draws the map in *text* to an SVG of the same name in *folder*."""
         return Command([self.program, "map", "-f", "svg", text, folder], self.variables)
 
+    def json(self, text: Path) -> Command:
+        """Prints what it makes of *text* as JSON."""
+        return Command([self.program, "json", text, "--stdout", "--silent"], self.variables)
+
     def help(self) -> Command:
         return Command([self.program, "--help"], self.variables)
 

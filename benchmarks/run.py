@@ -29,7 +29,7 @@ import site
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import linear_regression, median
 
@@ -43,6 +43,8 @@ MAPS = [HERE.parent / "maps" / name for name in ("rumer.argdown", "kaczmarski.ar
 SHAPES = ("forest", "tree", "chain")  # generate.py says what they are
 SIZES = (1_000, 2_000, 5_000, 10_000, 20_000)
 GRAPHVIZ_SIZES = (1_000, 2_000)
+TEXT_SIZES = (1_000, 10_000, 100_000)
+COMPARED = 10_000
 
 GROWTH: dict[str, dict[str, float]] = {}
 
@@ -75,6 +77,7 @@ class Bench:
 
     peers: list[Official]
     rounds: int
+    texts: dict[int, Path] = field(default_factory=dict)
 
     def turns(self, usual: int) -> int:
         """How often to run what is usually run *usual* times."""
@@ -104,7 +107,7 @@ def large(bench: Bench) -> Iterator[Row]:
     for count in (1_000, 5_000):
         with scratch() as folder:
             text = folder / f"{count} statements.argdown"
-            text.write_text(generated(count), "utf-8")
+            text.write_text(generated("argdown", count), "utf-8")
             runs = bench.turns(7)
             few = bench if count == 1_000 else Bench([], bench.rounds)
             yield from _drawn(few, "large", text, folder, runs)
@@ -289,7 +292,66 @@ def _laid_out(who: str, shape: str, count: int, way: str, times: int) -> Row:
     )
 
 
-BENCHMARKS = {f.__name__: f for f in (draw, first, start, tree, large)}
+def read(bench: Bench) -> Iterator[Row]:
+    """Argdown read, modelled and checked; the peer writes JSON. Ratios are to its whole process."""
+    least: dict[int, float] = {}
+    with scratch() as folder:
+        for count in TEXT_SIZES:
+            text = bench.texts.get(count) or folder / f"{count}.argdown"
+            if not text.exists():
+                text.write_text(generated("clusters", count), "utf-8")
+            compared = count == COMPARED
+            runs = bench.turns(9 if compared else 5)
+            ours = Command([sys.executable, HERE / "reading.py", text], {})
+            commands = {peer.name: peer.json(text) for peer in bench.peers if compared}
+            if compared:
+                commands["argmap check"] = bench.argmap("check", text)
+                said = ("render", text, "--format", "argdown-json", "-o", "-")
+                commands["argmap, argdown-json"] = bench.argmap(*said)
+            times: list[float] = []
+            memory = 0
+            costs: dict[str, list[Cost]] = {name: [] for name in commands}
+            for n in range(-1, runs):  # the first does not count
+                for name, command in commands.items():
+                    cost = command.run()
+                    costs[name] += [cost] if n >= 0 else []
+                cost = ours.run()
+                found = json.loads(cost.said)
+                if found["claims"] != count or found["problems"]:
+                    raise ChildFailed(f"{count} statements were read as {found}")
+                memory = max(memory, cost.memory)
+                times += [found["seconds"]] if n >= 0 else []
+            least[count] = min(times)
+            walls = {p.name: median(c.wall for c in costs[p.name]) for p in bench.peers if compared}
+            named = quickest(walls)
+            ratio = median(times) / walls[named] if named else None
+            yield Row(
+                "read",
+                f"{count} statements",
+                "argmap, read, modelled, checked",
+                median(times),
+                min(times),
+                max(times),
+                runs,
+                memory=memory,
+                peer=named,
+                ratio=ratio,
+                target="ratio ≤ 0.33" if named else "",
+                met=ratio <= 1 / 3 if ratio else None,
+            )
+            for name, many in costs.items():
+                cost_ = summary(many)
+                peer = named if name.startswith("argmap") else ""
+                share = cost_.median / walls[named] if peer else None
+                yield _row("read", f"{count} statements", name, cost_, peer=peer, ratio=share)
+    few = TEXT_SIZES[0]
+    for count in TEXT_SIZES[1:]:
+        growth = least[count] / least[few] / (count / few)
+        tell(f"  a statement among {count} takes {growth:.2f} times as long as one among {few}")
+        GROWTH[f"read {count}"] = {"time_per_statement": growth}
+
+
+BENCHMARKS = {f.__name__: f for f in (draw, first, start, read, tree, large)}
 
 
 def _row(
@@ -325,12 +387,12 @@ def quickest(seconds: dict[str, float]) -> str:
     return min(seconds, key=seconds.__getitem__, default="")
 
 
-def generated(count: int) -> str:
+def generated(kind: str, count: int) -> str:
     """A generated map, by a process of its own.
 
     A program that we start is charged with the memory that we have, so we stay small.
     """
-    return Command([sys.executable, HERE / "generate.py", str(count)], {}).run().said
+    return Command([sys.executable, HERE / "generate.py", kind, str(count)], {}).run().said
 
 
 @contextlib.contextmanager
@@ -383,6 +445,13 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAMES", help=", ".join(BENCHMARKS))
     parser.add_argument("--argdown", action="append", default=[], metavar="PATH")
     parser.add_argument("--json", type=Path, metavar="PATH", help="write the figures there")
+    parser.add_argument(
+        "--text",
+        action="append",
+        default=[],
+        metavar="N=PATH",
+        help="a text of N statements for read, in place of a generated one",
+    )
     parser.add_argument("--rounds", type=int, default=0, metavar="N", help="run each N times")
     asked = parser.parse_args()
     for name in asked.names:
@@ -394,7 +463,8 @@ def main() -> int:
     tell(", ".join(f"{k} {v}" for k, v in versions.items()))
     if not peers:
         tell(programs.ABSENT)
-    bench = Bench(peers, asked.rounds)
+    texts = {int(n): Path(path) for n, _, path in (t.partition("=") for t in asked.text)}
+    bench = Bench(peers, asked.rounds, texts)
     rows: list[Row] = []
     status = 0
     for name in asked.names or BENCHMARKS:

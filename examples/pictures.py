@@ -3,6 +3,7 @@
 Run:  python examples/pictures.py docs/pictures
 """
 
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -25,4 +26,11 @@ with tempfile.TemporaryDirectory() as scratch:
         body = rest.split("\n", 1)[1].split("```")[0]
         Path(scratch, file).write_text(body, encoding="utf-8")
     argmap.load(Path(scratch, "debate.argdown")).render(folder / "tutorial.svg", theme="light")
+
+# the small maps of the language, each right above its picture
+language = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")
+for part in language.split("```argdown\n")[1:]:
+    body, _, rest = part.partition("```\n")
+    if shown := re.match(r"\n!\[[^\]]*\]\(pictures/(language-\w+\.svg)\)", rest):
+        argmap.loads(body).render(folder / shown[1], theme="light")
 print(*sorted(p.name for p in folder.glob("*.svg")), sep="\n")

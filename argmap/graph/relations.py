@@ -43,7 +43,8 @@ def _as_stored(relations: tuple[Relation, ...]) -> tuple[Relation, ...]:
     for r in relations:
         if r.tail == r.head and (r.kind, r.head) in borne:
             continue
-        turned = r.kind is Kind.CONTRADICTION
+        both = isinstance(r.tail, ClaimRef) and isinstance(r.head, ClaimRef)
+        turned = r.kind is Kind.CONTRADICTION and both
         kept.append(evolve(r, tail=r.head, head=r.tail) if turned else r)
         borne.add((kept[-1].kind, kept[-1].head))
     return tuple(kept)

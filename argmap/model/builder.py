@@ -225,22 +225,22 @@ class Builder:
     def name_claim(self, title: str, text: str = "", span: Span | None = None) -> ClaimRef:
         """Mention a claim; without *title*, a new one whose title is made from *text*."""
         title = title or self._claim_titles.new(text, self._claims)
-        if title not in self._claims:
-            self._claims[title] = Draft(self._path, span)
-        ref = ClaimRef(title)
+        draft = self._claims.get(title)
+        if draft is None:
+            draft = self._claims[title] = Draft(ClaimRef(title), self._path, span)
         if self._issues:
-            self._bear(ref)
-        return ref
+            self._bear(draft.ref)
+        return draft.ref  # type: ignore[return-value] # the drafts of claims have such a name
 
     def name_argument(self, title: str, text: str = "", span: Span | None = None) -> ArgumentRef:
         """As `name_claim`, for an argument."""
         title = title or self._argument_titles.new(text, self._arguments)
-        if title not in self._arguments:
-            self._arguments[title] = Draft(self._path, span)
-        ref = ArgumentRef(title)
+        draft = self._arguments.get(title)
+        if draft is None:
+            draft = self._arguments[title] = Draft(ArgumentRef(title), self._path, span)
         if self._issues:
-            self._bear(ref)
-        return ref
+            self._bear(draft.ref)
+        return draft.ref  # type: ignore[return-value] # the drafts of arguments have such a name
 
     def put(
         self,
@@ -534,11 +534,11 @@ class Builder:
             self._issues[moved(issue.section)] = dict.fromkeys(issue.refs)
         for c in debate.claims:
             if c.title not in self._claims:
-                draft = self._claims[c.title] = Draft(moved(c.section), c.span)
+                draft = self._claims[c.title] = Draft(c.ref, moved(c.section), c.span)
                 draft.take(c, c.wordings)
         for a in debate.arguments:
             if a.title not in self._arguments:
-                draft = self._arguments[a.title] = Draft(moved(a.section), a.span)
+                draft = self._arguments[a.title] = Draft(a.ref, moved(a.section), a.span)
                 draft.take(a, a.gists)
                 draft.steps, draft.lines = a.steps, a.lines
         for r in debate.relations:
@@ -552,8 +552,8 @@ class Builder:
         titles = {s.path: s.title for s in self._sections}
         return Debate(
             self.title,
-            tuple(draft.claim(title) for title, draft in self._claims.items()),
-            tuple(draft.argument(title) for title, draft in self._arguments.items()),
+            tuple(draft.claim() for draft in self._claims.values()),
+            tuple(draft.argument() for draft in self._arguments.values()),
             tuple(self._stated()),
             tuple(self._sections),
             tuple(self._speakers.values()),

@@ -100,7 +100,10 @@ def slips(debate: Debate) -> Iterable[Problem]:
 def rewordings(debate: Debate) -> Iterable[Problem]:
     """Claims and arguments that are put into other words later, which are then shown."""
     for t in debate.things:
-        said = [w for w in (t.wordings if isinstance(t, Claim) else t.gists) if w.text]
+        wordings = t.wordings if isinstance(t, Claim) else t.gists
+        if len(wordings) < 2:
+            continue
+        said = [w for w in wordings if w.text]
         if len({w.text for w in said}) > 1:
             earlier = tuple(Note("it was put otherwise here", w.span) for w in said[:1] if w.span)
             yield Problem(

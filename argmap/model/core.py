@@ -306,6 +306,8 @@ class Kind(enum.Enum):
     CONTRADICTION = "contradiction"
     EQUIVALENCE = "equivalence"
 
+    __hash__ = object.__hash__  # there is one of each: its name need not be hashed again and again
+
     def __init__(self, word: str) -> None:
         self.symmetric = word in ("contrary", "contradiction", "equivalence")
         """Whether it says the same read from its head to its tail."""

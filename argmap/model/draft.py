@@ -34,6 +34,7 @@ _FIRST = re.compile(r"[\W_]*" + 6 * r"([^\W_]+)?[\W_]*")  # the first six words
 class Draft:
     """Everything said so far of what has one title."""
 
+    ref: ClaimRef | ArgumentRef
     first: tuple[int, ...]  # the section that it is mentioned in first
     span: Span | None
     wordings: list[Wording] = field(factory=list)
@@ -87,10 +88,10 @@ class Draft:
         self.data.update(thing.data.items)
         self.occurrences += thing.occurrences
 
-    def claim(self, title: str) -> Claim:
+    def claim(self) -> Claim:
         """All of it as a claim."""
         return Claim(
-            ClaimRef(title),
+            self.ref if isinstance(self.ref, ClaimRef) else ClaimRef(self.ref.title),
             tuple(self.wordings),
             tuple(self.tags),
             self.section or self.first,
@@ -100,10 +101,10 @@ class Draft:
             tuple(self.occurrences),
         )
 
-    def argument(self, title: str) -> Argument:
+    def argument(self) -> Argument:
         """All of it as an argument."""
         return Argument(
-            ArgumentRef(title),
+            self.ref if isinstance(self.ref, ArgumentRef) else ArgumentRef(self.ref.title),
             tuple(self.wordings),
             self.steps,
             tuple(self.tags),

@@ -195,7 +195,7 @@ class Build:
         self.builder.put(
             ref, wording, tags=item.tags, data=said.rest, span=item.span, occurrence=occurrence
         )
-        return _Told(ref, said.link, occurrence)
+        return _new(_Told, (ref, said.link, occurrence))
 
     def _relate(
         self,

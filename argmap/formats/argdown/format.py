@@ -122,7 +122,20 @@ def _lines(text: Text) -> list[_Line]:
             lines[-1].pieces.append(_Piece(token.sort, said, token.value))
         at = token.stop
     _between(lines, body[at:])
-    return lines
+    return [part for line in lines for part in _apart_from_comments(line)]
+
+
+def _apart_from_comments(line: _Line) -> tuple[_Line, ...]:
+    """*line*, or its comments and what stands behind them, if that is a relation: the blanks
+    between them are its indent.
+    """
+    at = next((i for i, p in enumerate(line.pieces) if p.sort not in _LOOSE), 0)
+    if not at or line.pieces[at].sort is not Sort.SYMBOL:
+        return (line,)
+    if all(p.sort is not None for p in line.pieces[:at]):
+        return (line,)
+    indent = at - 1 if line.pieces[at - 1].sort is Sort.BLANK else at
+    return _Line(line.pieces[:indent], line.parted), _Line(line.pieces[indent:])
 
 
 def _between(lines: list[_Line], said: str) -> None:

@@ -35,14 +35,14 @@ class Piece(NamedTuple):
 
 class Inline(NamedTuple):
     """A text. *size* is how long it is without its last tags; *loose* are places of ``*`` and ``_``
-    that begin emphasis and never end it.
+    whose emphasis other tools see no end of, and whether argmap does not see one either.
     """
 
     text: str
     size: int
     tags: tuple[str, ...]
     markup: tuple[Markup, ...]
-    loose: tuple[int, ...]
+    loose: tuple[tuple[int, bool], ...]
 
 
 def words(said: str) -> str:
@@ -127,7 +127,7 @@ class _Text:
 
 def _emphasis(
     pieces: Sequence[Piece], runs: Sequence[int]
-) -> tuple[dict[int, list[str | tuple[str, int]]], tuple[int, ...]]:
+) -> tuple[dict[int, list[str | tuple[str, int]]], tuple[tuple[int, bool], ...]]:
     """What each run is: literal characters, ``(mark, 1)`` where emphasis begins, ``(mark, -1)``
     where it ends; and the places where it begins in vain.
 
@@ -141,7 +141,7 @@ def _emphasis(
         marks[i] = list(_exact(pieces[i], stack))
     if not stack:
         return marks, ()
-    loose = (stack[0][1],)
+    first = stack[0][1]
     places: list[tuple[str, int, int]] = []  # what is open: its mark, its run, its number there
     for i in runs:
         p = pieces[i]
@@ -160,7 +160,8 @@ def _emphasis(
             elif after and not after.isspace():
                 places.append((mark, i, 0))
         marks[i] = said
-    return marks, loose
+    literal = all(isinstance(m, str) for i in runs if pieces[i].start == first for m in marks[i])
+    return marks, ((first, literal),)
 
 
 def _exact(piece: Piece, stack: list[tuple[str, int]]) -> Iterable[str | tuple[str, int]]:

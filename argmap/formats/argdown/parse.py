@@ -55,10 +55,9 @@ _UNDERCUTS = ("_", "<_")
 
 def parse(text: Text, problems: Problems) -> Tree:
     """What *text* looks like. What cannot be read as it stands is added to *problems*."""
-    scanner = Scanner(text, problems)
-    scanner.scan()
-    parser = _Parser(text, scanner.tokens, problems)
-    parser.blocks()
+    parser = _Parser(text, [], problems)
+    for tokens in Scanner(text, problems).parts():
+        parser.take(tokens)
     return Tree(parser.front, tuple(parser.found))
 
 
@@ -88,6 +87,10 @@ class _Parser:
         token = self.tokens[self._i]
         return "*" if "*" in self.text.body[token.start : token.stop] else "1."
 
+    def _margin(self, token: Token) -> int:
+        """How many characters stand before *token* on its line."""
+        return token.start - self.text.body.rfind("\n", 0, token.start) - 1
+
     def _next(self) -> Token:
         self._i += 1
         return self.tokens[self._i - 1]
@@ -101,8 +104,14 @@ class _Parser:
 
     # --- blocks
 
+    def take(self, tokens: list[Token]) -> None:
+        """Read the next *tokens*, which are whole blocks."""
+        self.tokens, self._i = tokens, 0
+        self.blocks()
+
     def blocks(self) -> None:
         """Read all blocks into `found`."""
+        margin = 0  # of the item of a list
         while (sort := self._sort) is not None:
             listed = self._bullet if sort is Sort.BULLET else ""  # what the block is an item of
             match sort:
@@ -116,7 +125,8 @@ class _Parser:
                     self._structure()
                 case Sort.BULLET:
                     token = self._next()
-                    self._least = token.start - self.text.body.rfind("\n", 0, token.start)
+                    margin = self._margin(token)
+                    self._least = margin + 1
                     self.found.append(evolve(self._entry(), listed=True))
                     self._least = 0
                 case Sort.SYMBOL:
@@ -129,6 +139,14 @@ class _Parser:
             begun = sort in (Sort.HEADING, Sort.NUMBER, Sort.RULE)
             if begun or (sort is Sort.BULLET and self._bullet != listed):
                 self._unparted(self.tokens[self._i])
+            elif sort is Sort.BULLET and self._margin(self.tokens[self._i]) != margin:
+                self.problems.say(
+                    "AM139",
+                    "this item is indented otherwise than the one above",
+                    self._span(self.tokens[self._i]),
+                    "indent all items alike: a list cannot stand in a list",
+                    Severity.WARNING,
+                )
 
     def _unparted(self, token: Token) -> None:
         """Warn of a block that begins where no blank line is."""
@@ -151,6 +169,7 @@ class _Parser:
                 "this frontmatter has no keys",
                 placed.span,
                 "write for example  title: My map",
+                Severity.WARNING,
             )
             placed = None
         self.front = placed
@@ -190,7 +209,7 @@ class _Parser:
         if not top.title and not top.text:
             said = "there is no statement here" + (", only data" if top.data else "")
             self._nothing(said, top.span, top)
-        rows = [Row(top, "", TOP, top.span)]
+        rows = [_new(Row, (top, "", TOP, top.span))]
         self._below(rows, 0)
         return rows
 
@@ -261,7 +280,7 @@ class _Parser:
                 levels.pop()
             parent = levels[-1][1]
             levels.append((width if beside else indent, len(rows)))
-            rows.append(Row(item, sign, parent, span))
+            rows.append(_new(Row, (item, sign, parent, span)))
         if mixed is not None:
             self.problems.doubt(
                 "AM117",
@@ -430,19 +449,18 @@ class _Parser:
     def _loose(self, found: Inline) -> None:
         """Warn of emphasis that begins and never ends."""
         body = self.text.body
-        for at in found.loose:
-            within = body[at - 1 : at].isalnum() and body[at + 1 : at + 2].isalnum()
+        for at, literal in found.loose:
             sign = body[at]
-            self.problems.say(
-                "AM119" if within else "AM118",
-                f"{sign} stands within a word, so it is read as text"
-                if within
-                else f"{sign} begins emphasis that never ends, so it is read as text",
-                self.text.span(at, at + 1),
-                f"write \\{sign} for one that is meant"
-                + ("" if within else ", or end what it begins"),
-                Severity.WARNING,
-            )
+            code, help = "AM118", f"write \\{sign} for one that is meant, or end what it begins"
+            message = f"{sign} begins emphasis that never ends, so it is read as text"
+            if not literal:
+                message = f"{sign} begins emphasis whose end other Argdown tools do not see"
+                help = "write a blank or a full stop after its end"
+            elif body[at - 1 : at].isalnum() and body[at + 1 : at + 2].isalnum():
+                code, help = "AM119", f"write \\{sign} for one that is meant"
+                message = f"{sign} stands within a word, so it is read as text"
+            span = self.text.span(at, at + 1)
+            self.problems.say(code, message, span, help, Severity.WARNING)
 
     def _piece(self, token: Token) -> Piece:
         """What *token* adds to a text."""
@@ -527,6 +545,7 @@ class _Parser:
                     if not lines or inference is not None:
                         self._rule_without_premise(token)
                         headless = True
+                        self._keep(token)
                     inference = self._inference(token) if lines else None
                 case Sort.BREAK:
                     self._i += 1
@@ -581,6 +600,12 @@ class _Parser:
         else:
             help = "frontmatter stands between lines of === ; an inference needs a premise above it"
         self.problems.say("AM207", "this inference line has no premise above it", line, help)
+
+    def _keep(self, token: Token) -> None:
+        """Keep the words of an inference line that is none, as a statement."""
+        if text := words(token.value):
+            item = Item(False, "", True, text, len(text), (), (), None, self._span(token))
+            self.found.append(Entry((Row(item, "", TOP, item.span),)))
 
     def _inference(self, token: Token) -> Inference:
         """What an inference line says, and the undercuts indented below it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from attrs import define, field
@@ -45,6 +46,7 @@ class Token(NamedTuple):
     value: str = ""
 
 
+_PART = 4000  # tokens that are given away together
 _new = tuple.__new__  # half the time of calling Token, of which there are very many
 
 _FRONT = re.compile(r"(?:[ \t]*(?:\r?\n|\r(?!\n)))*[ \t]*(={3,})[ \t]*(?:\r?\n|\r(?!\n))?")
@@ -102,13 +104,25 @@ class Scanner:
     _braces: dict[int, int] = field(factory=dict)  # behind which character each { is closed
     _braces_end: int = 0  # up to where _braces is known
     _next: dict[str, int] = field(factory=dict)  # where signs that were looked for stand next
+    _begun: bool = False  # a part of the tokens was given away already
     _bare_line: bool = False  # nothing but a comment stands before on this line
     _bare: bool = True  # nothing that counts stands just before: blanks, a comment or a title
 
     def scan(self) -> None:
-        """Read all of the text."""
-        body, size, tokens = self.text.body, len(self.text.body), self.tokens
+        """Read all of the text into `tokens`."""
+        every: list[Token] = []
+        for tokens in self.parts():
+            every += tokens
+        self.tokens = every
+
+    def parts(self) -> Iterator[list[Token]]:
+        """All tokens in some parts, each of which ends with whole blocks.
+
+        A text of any size is then taken through in pieces that a processor's cache can hold.
+        """
+        body, size = self.text.body, len(self.text.body)
         self._frontmatter()
+        tokens = self.tokens
         begins = True
         while (at := self._at) < size:
             if begins:
@@ -116,6 +130,10 @@ class Scanner:
                 self._bare = True
                 if m := _BLANKS.match(body, at):
                     self._blank(m.end())
+                    if len(tokens) > _PART:
+                        yield tokens
+                        self._begun = True
+                        self.tokens = tokens = []
                     continue
                 begins = False
                 if self._line() or self._at == size:
@@ -135,6 +153,7 @@ class Scanner:
                 begins = self._bare_line
             else:
                 self._inline()
+        yield tokens
 
     def _blank(self, stop: int) -> None:
         if self.tokens and self.tokens[-1].sort is Sort.BREAK:
@@ -217,7 +236,8 @@ class Scanner:
     def _line(self) -> bool:
         """Take what only a line can begin with; False if there is no such thing here."""
         body = self.text.body
-        fence = _FENCE.match(body, self._at) if self._item and self.tokens else None
+        begun = self.tokens or self._begun
+        fence = _FENCE.match(body, self._at) if self._item and begun else None
         if fence and self._find("===", fence.end()) >= 0:
             self._problem(
                 "AM415",
@@ -259,7 +279,8 @@ class Scanner:
     def _equals(self, at: int) -> None:
         """Look at words that begin with signs that could be those of frontmatter."""
         fence = _FRONT.match(self.text.body, at)
-        if fence and self.tokens and self._find("===", fence.end(1)) >= 0:
+        begun = self.tokens or self._begun
+        if fence and begun and self._find("===", fence.end(1)) >= 0:
             self._problem(
                 "AM138",
                 "other Argdown tools take this for frontmatter",
