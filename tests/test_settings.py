@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from attrs import fields, has
+from conftest import ROOT
 
 from argmap.errors import BadValue
 from argmap.model import NO_DATA, Data, Value
 from argmap.settings import (
+    KEPT,
     KEYS,
     SCHEMES,
     FrontMatterSettingsMode,
@@ -271,3 +273,10 @@ def test_a_flag_sets_what_it_names(written: str, path: str, value: Value):
 def test_a_flag_that_sets_nothing_is_refused(written: str, said: str):
     with pytest.raises(BadValue, match=said):
         parse_flag(written)
+
+
+def test_the_page_of_settings_lists_them_all():
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1].strip().strip("`") for line in page.splitlines() if "| `" in line]
+    assert [str(key) for key in KEYS] == rows
+    assert all(f"`{section}`" in page for section in KEPT)
