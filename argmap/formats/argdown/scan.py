@@ -83,7 +83,7 @@ _SCHEME = re.compile(r"[A-Za-z]:\Z")  # http://
 _THREE = re.compile(r"---[ \t]*(?=[\r\n]|\Z)")
 _COMMENT = re.compile(r"//[^\r\n]*|/\*.*?\*/|<!--.*?-->", re.DOTALL)
 # the characters of a tag are those that Argdown's own tools take, some of them by a slip (A-z)
-_TAG = re.compile("#(?:\\(([^)\r\n]+)\\)|([A-z0-9\\-\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]+))")
+_TAG = re.compile("#[A-z0-9\\-\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]+")
 _CODE = re.compile(r"\.[^\s]+?\.|:[^\s]+?:")
 _MARKS = re.compile(r"[*_]+")
 _PLAIN = re.compile(r"[^\\@#*_\[.:<{/\r\n]+(?:(?:[.:](?=\s|\Z)|/(?![/*]))[^\\@#*_\[.:<{/\r\n]*)*")
@@ -372,9 +372,9 @@ class Scanner:
             return False
         if body.startswith("//", start) and _SCHEME.search(body, max(0, start - 12), start):
             return False
+        if body.startswith("//", start) and "//" in self._unclosed:
+            return False
         if body.startswith("//", start) and _first_line(body, start) == len(body):
-            if "//" in self._unclosed:
-                return False
             self._unclosed.add("//")
             self._problem(
                 "AM124",
@@ -437,8 +437,10 @@ class Scanner:
             case "*" | "_":
                 stop = _MARKS.match(body, at).end()  # type: ignore[union-attr] # it is there
                 self._token(Sort.MARKS, at, stop, "" if bare else body[at - 1])
+            case "#" if body.startswith("(", at + 1):
+                self._long_tag(at)
             case "#" if m := _TAG.match(body, at):
-                self._token(Sort.TAG, at, m.end(), m[1] or m[2])
+                self._token(Sort.TAG, at, m.end(), m[0][1:])
             case "{":
                 self._data(at)
             case "@":
@@ -448,6 +450,19 @@ class Scanner:
             case _:
                 self._token(Sort.WORDS, at, at + 1, c)
 
+    def _long_tag(self, at: int) -> None:
+        """``#(a tag)``, or a sign that only looks like one."""
+        stop = self._find(")", at + 3)
+        if stop < 0 or self._line_ends(at, stop):
+            self._token(Sort.WORDS, at, at + 1, "#")
+        else:
+            self._token(Sort.TAG, at, stop + 1, self.text.body[at + 2 : stop])
+
+    def _line_ends(self, start: int, stop: int) -> bool:
+        """Whether a line ends between *start* and *stop*."""
+        ends = (self._find(sign, start) for sign in "\r\n")
+        return any(0 <= end < stop for end in ends)
+
     def _bracket(self, at: int) -> None:
         """A link, or a bracket that only looks like a title."""
         body = self.text.body
@@ -456,7 +471,7 @@ class Scanner:
             return
         close = "]" if body[at] == "[" else ">"
         stop = self._find(close, at + 2)
-        if stop < 0 or body[at + 1] in "-\r\n" or stop > self._find("\n", at) >= 0:
+        if stop < 0 or body[at + 1] in "-\r\n" or self._line_ends(at, stop):
             self._token(Sort.WORDS, at, at + 1, body[at])
             return
         stop += 1
@@ -488,7 +503,7 @@ class Scanner:
         if close < 0 or not body.startswith("](", close):
             return 0
         stop = self._find(")", close + 3)
-        if stop < 0 or stop > self._find("\n", at) >= 0:
+        if stop < 0 or self._line_ends(at, stop):
             return 0
         return stop + 1
 
@@ -496,7 +511,7 @@ class Scanner:
         body = self.text.body
         close = {"[": "]", "<": ">"}.get(body[at + 1 : at + 2], "")
         stop = self._find(close, at + 3) if close else -1
-        if stop >= 0 and not stop > self._find("\n", at) >= 0:
+        if stop >= 0 and not self._line_ends(at, stop):
             self._token(Sort.MENTION, at, stop + 1)
         else:
             self._token(Sort.WORDS, at, at + 1, "@")
