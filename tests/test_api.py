@@ -16,9 +16,9 @@ import argmap
 
 def test_errors_raise_with_all_that_is_wrong():
     with pytest.raises(argmap.MapError) as caught:
-        argmap.loads("[A] a\n\n[B] b", name="m")
-    assert ["AM102", "AM102"] == [p.code for p in caught.value.problems]
-    assert "--> m:3:5" in str(caught.value)
+        argmap.loads("(1) a\n\nx\n\n(1) b", name="m")
+    assert ["AM201", "AM201"] == [p.code for p in caught.value.problems]
+    assert "--> m:5:1" in str(caught.value)
     assert isinstance(caught.value, ValueError)
 
 
@@ -29,7 +29,7 @@ def test_warnings_do_not_raise():
 
 def test_reading_without_raising_gives_what_there_is(tmp_path: Path):
     path = tmp_path / "m.argdown"
-    path.write_text("[A]: a\n\n[B] b", encoding="utf-8")
+    path.write_text("[A]: a\n\n(1) b", encoding="utf-8")
     reading = argmap.read(path)
     assert reading.failed
     assert "a" == reading.debate.claim("A").text
@@ -173,3 +173,39 @@ def test_several_threads_draw_the_same(root: Path):
     with ThreadPoolExecutor(6) as pool:
         found = list(pool.map(drawn, ["tree", "dot"] * 6))
     assert 2 == len(set(found))
+
+
+# --- files that are named in a text
+
+
+@pytest.mark.parametrize("name", ["link.argdown", "folder/secret.argdown"])
+def test_a_link_does_not_lead_out_of_the_folder(tmp_path: Path, name: str):
+    outside, inside = tmp_path / "outside", tmp_path / "inside"
+    outside.mkdir()
+    inside.mkdir()
+    (outside / "secret.argdown").write_text("[S]: secret\n")
+    (inside / "link.argdown").symlink_to(outside / "secret.argdown")
+    (inside / "folder").symlink_to(outside)
+    (inside / "m.argdown").write_text(f"[A]: a\n\n@include({name})\n")
+    reading = argmap.read(inside / "m.argdown")
+    assert ["AM111"] == [p.code for p in reading.problems]
+    assert ["A"] == [c.title for c in reading.debate.claims]
+
+
+def test_a_link_within_the_folder_is_followed(tmp_path: Path):
+    (tmp_path / "b.argdown").write_text("[B]: b\n")
+    (tmp_path / "link.argdown").symlink_to("b.argdown")
+    (tmp_path / "m.argdown").write_text("[A]: a\n\n@include(link.argdown)\n")
+    assert ["A", "B"] == [c.title for c in argmap.load(tmp_path / "m.argdown").debate.claims]
+
+
+def test_what_is_no_ordinary_file_is_not_read(tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe.argdown")
+    (tmp_path / "m.argdown").write_text("[A]: a\n\n@include(pipe.argdown)\n")
+    (problem,) = argmap.read(tmp_path / "m.argdown").problems
+    assert "is no ordinary file" in problem.message
+
+
+@pytest.mark.parametrize("body", ["[[x] y]: z", "[{k}]: v", '[{"a": 1}]: x'])
+def test_a_title_that_looks_like_json_is_a_title(body: str):
+    assert 1 == len(argmap.loads(body).debate.claims)

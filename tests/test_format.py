@@ -243,9 +243,9 @@ def test_a_comment_keeps_its_lines_and_moves_with_its_first():
 
 
 def test_a_text_with_errors_stays_as_it_is():
-    body, problems = formatted(Text("m", "[A] a\n\n\n- b"))
-    assert "[A] a\n\n\n- b" == body
-    assert ["AM102", "AM105"] == [p.code for p in problems]
+    body, problems = formatted(Text("m", "(1) a\n\n\n- b"))
+    assert "(1) a\n\n\n- b" == body
+    assert ["AM201", "AM105"] == [p.code for p in problems]
 
 
 def test_what_is_mended_is_no_longer_warned_of():
@@ -258,7 +258,7 @@ def test_what_is_mended_is_no_longer_warned_of():
 
 # --- the command
 
-BAD = "[A] a\n"
+BAD = "(1) a\n"
 GOOD = "[A]: a\n  + b\n"
 OFF = "[A]:a\n+ b"
 
@@ -333,7 +333,7 @@ def test_standard_input_is_put_in_order_on_standard_output():
     assert (1, "<stdin>\n", "1 file would change\n") == told(run("--check", "-", stdin=OFF))
     code, out, err = told(run("-", stdin=BAD))
     assert (1, "") == (code, out)
-    assert "error[AM102]" in err
+    assert "error[AM201]" in err
 
 
 def test_a_file_with_errors_is_left_and_the_others_are_done():
@@ -396,3 +396,14 @@ def test_a_file_that_is_not_utf_8_is_left():
     assert 1 == result.exit_code
     assert "error[AM001]" in result.stderr
     assert "[A]:\xe4".encode("latin-1") == Path("a.argdown").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[a]:x\n  + [b]:y\n  @include(rel.argdown)\n",  # what is included depends on its indent
+        "\n\ufeff[a]: x\n",  # at the beginning, it would be a mark
+    ],
+)
+def test_what_order_would_change_stays_as_it_is(body: str):
+    assert (body, ()) == formatted(Text("m", body))

@@ -63,13 +63,14 @@ def fetch(name: str, beside: str) -> Text:
         raise NotFetched(f"{name!r} is an absolute path, and would not be found elsewhere")
     path = beside_of(name, beside)
     try:
+        _must_be_inside(path, name, beside)
         data = path.read_bytes()
     except ValueError:
         raise NotFetched(f"{name!r} is no name of a file") from None
     except FileNotFoundError:
         there = sorted(p.name for p in path.parent.glob("*")) if path.parent.is_dir() else []
         near = guesses(path.name, there)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
+        hint = f"; did you mean {near[0]!r}?" if near and near[0] != path.name else ""
         raise NotFetched(f"there is no file {name!r}{hint}") from None
     except OSError as e:
         why = "is a folder" if e.errno == errno.EISDIR else f"cannot be read: {_why(e)}"
@@ -78,6 +79,19 @@ def fetch(name: str, beside: str) -> Text:
     if text is None:
         raise NotFetched(f"{name!r}: {problems[0].message}")
     return text
+
+
+def _must_be_inside(path: Path, name: str, beside: str) -> None:
+    """Make sure that *path* is an ordinary file, and that no link on the way leads out of the
+    folder of *beside*. Raises NotFetched.
+    """
+    folder = os.path.realpath(beside_of(".", beside))
+    there = os.path.realpath(path)
+    plain = os.path.normpath(Path(folder) / name)
+    if there != plain and os.path.commonpath([folder, there]) != folder:
+        raise NotFetched(f"{name!r} leads out of its folder through a link")
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise NotFetched(f"{name!r} is no ordinary file")
 
 
 def beside_of(name: str, beside: str) -> Path:

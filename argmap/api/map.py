@@ -146,8 +146,11 @@ class Map:
         from argmap.layout.engine import LayoutFailed
         from argmap.render.argdown.svg import svg
 
+        graph, look = self._graph(settings)
+        if not graph.nodes and self.debate.things:
+            tell("nothing is left in this map by its settings; `argmap explain` says why")
         try:
-            return svg(*self._graph(settings))
+            return svg(graph, look)
         except LayoutFailed as e:
             tell(f"{e}; the map is drawn as a tree instead")
             return self.to_svg(layout="tree")
@@ -280,6 +283,8 @@ def format_of(path: Path, format: str = "") -> str:
         raise UnknownFormat(f"argmap does not write {asked}; {more}")
     if asked in ("png", "pdf", "jpg", "jpeg"):
         more = "draw .svg, which browsers and office programs show, print and convert"
+    if asked in ("html", "htm"):
+        more = "--format argdown-html writes the text as a page, and a Markdown document its maps"
     raise UnknownFormat(f"argmap does not write .{asked}; {more}")
 
 

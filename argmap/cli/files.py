@@ -57,7 +57,7 @@ def found(read: Callable[[Path], _Found], name: str) -> _Found:
     except FileNotFoundError:
         there = [str(p) for p in path.parent.glob("*")] if path.parent.is_dir() else []
         near = guesses(str(path), there)
-        hint = f"; did you mean {near[0]}?" if near else ""
+        hint = f"; did you mean {near[0]}?" if near and near[0] != str(path) else ""
         raise click.UsageError(f"there is no file {name}{hint}") from None
     except IsADirectoryError:
         raise click.UsageError(f"{name} is a folder; name a file in it") from None

@@ -51,7 +51,16 @@ def is_json(body: str) -> bool:
     >>> is_json(' {"format": "argmap"}'), is_json("[A]: text"), is_json("{at: 3}")
     (True, False, False)
     """
-    return _JSON.match(body) is not None
+    m = _JSON.match(body)
+    if m is None or not m[0].lstrip().startswith("["):
+        return m is not None
+    import json
+
+    try:
+        json.loads(body)
+    except (ValueError, RecursionError):
+        return False  # [[a] b]: is a title
+    return True
 
 
 def _read(text: Text, context: Context) -> Reading:

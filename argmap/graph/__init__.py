@@ -2,7 +2,7 @@
 
 from argmap.graph.build import graph
 from argmap.graph.core import WORDS, Edge, Graph, Group, Node
-from argmap.graph.explain import Explanation, explain
+from argmap.graph.explain import Explanation, explain, left_out
 from argmap.graph.select import Choice, Why
 from argmap.graph.wording import Words, canonical, heading, is_untitled
 
@@ -21,4 +21,5 @@ __all__ = [
     "graph",
     "heading",
     "is_untitled",
+    "left_out",
 ]

@@ -115,8 +115,6 @@ def colour(said: Value, scheme: Sequence[str]) -> str:
     """
     if isinstance(said, Data):
         inner = said.get("color")
-        if isinstance(inner, str):
-            return inner
         said = None if isinstance(inner, Data) else inner
     if isinstance(said, str):
         return said if is_colour(said) else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable
 
 from attrs import evolve, frozen
@@ -71,6 +73,15 @@ def explain(debate: Debate, settings: Settings, title: str) -> Explanation:
     return found
 
 
+def left_out(debate: Debate, settings: Settings) -> tuple[Explanation, ...]:
+    """Why each claim and argument is not in the map of *debate* that is not, in order."""
+    stage = staged(debate, settings)
+    telling = _Telling(debate, settings, stage)
+    choices = stage.selection.choices
+    found = (telling.told(choices[t.ref]) for t in stage.debate.things if t.ref in choices)
+    return tuple(e for e in found if not e.shown)
+
+
 def _asked(debate: Debate, title: str) -> ClaimRef | ArgumentRef:
     claims = {c.title: c.ref for c in debate.claims}
     arguments = {a.title: a.ref for a in debate.arguments}
@@ -87,6 +98,9 @@ def _asked(debate: Debate, title: str) -> ClaimRef | ArgumentRef:
         if inner in arguments:
             return arguments[inner]
         raise UnknownName("argument", inner, arguments)
+    worded = {canonical(t).text.casefold(): t.ref for t in reversed(debate.things)}
+    if title.casefold() in worded:
+        return worded[title.casefold()]
     raise UnknownName("claim or argument", title, (*claims, *arguments))
 
 
@@ -132,7 +146,7 @@ class _Telling:
             remark += f"; to be seen: {self.several(c.ref for c in shown)}"
         found = evolve(first, ref=ref, called=self.called(ref), further=(remark, *first.further))
         if first.shown and not is_made_up(ref.title):
-            listed = ", ".join(p.title for p in parts if not isinstance(p, StepRef))
+            listed = ", ".join(_quoted(p.title) for p in parts if not isinstance(p, StepRef))
             ways = (first.changes[0], f"set  selection: {{excludeArguments: [{listed}]}}")
             found = evolve(found, changes=ways)
         return found
@@ -297,5 +311,14 @@ class _Telling:
         listed = "excludeArguments" if isinstance(choice.ref, ArgumentRef) else "excludeStatements"
         ways = [] if self.settings.selection.ignore_is_in_map else ["write {isInMap: false}"]
         if not is_made_up(title):
-            ways.append(f"set  selection: {{{listed}: [{title}]}}")
+            ways.append(f"set  selection: {{{listed}: [{_quoted(title)}]}}")
         return tuple(ways)
+
+
+def _quoted(title: str) -> str:
+    """*title* as YAML has it: in quotation marks where it could be taken for something else."""
+    return title if _PLAIN.match(title) else json.dumps(title, ensure_ascii=False)
+
+
+# begins with a letter and holds nothing that YAML gives a meaning, and is no word of its own
+_PLAIN = re.compile(r"(?!(?:true|false|null)\Z)[^\W\d_][\w .'’/()-]*\Z", re.IGNORECASE)

@@ -82,6 +82,7 @@ class Builder:
     _claims: dict[str, Draft] = field(factory=dict, init=False, repr=False)
     _arguments: dict[str, Draft] = field(factory=dict, init=False, repr=False)
     _relations: dict[_Key, Relation | None] = field(factory=dict, init=False, repr=False)
+    _again: dict[_Key, list[Span]] = field(factory=dict, init=False, repr=False)  # further places
     _instead: dict[_Key, _Key] = field(factory=dict, init=False, repr=False)  # of bare relations
     _sections: list[Section] = field(factory=list, init=False, repr=False)
     _children: dict[tuple[int, ...], int] = field(factory=dict, init=False, repr=False)
@@ -463,7 +464,11 @@ class Builder:
         if stated is new:
             return new
         if stated is not None:
-            new = evolve(stated, spans=stated.spans + spans, link=stated.link or link)
+            if span:
+                self._again.setdefault(key, []).append(span)
+            if stated.link is not None or link is None:
+                return stated
+            new = evolve(stated, link=link)
         self._relations[key] = new
         return new
 
@@ -566,6 +571,10 @@ class Builder:
 
     def _stated(self) -> Iterator[Relation]:
         """The relations in order; what became one of an argument stands where it stood."""
+        for key, spans in self._again.items():
+            if r := self._relations[key]:
+                self._relations[key] = evolve(r, spans=(*r.spans, *spans))
+        self._again.clear()
         if not self._instead:
             yield from (r for r in self._relations.values() if r is not None)
             return

@@ -42,7 +42,7 @@ def self_reasons(debate: Debate) -> Iterable[Problem]:
 
 def circles(debate: Debate) -> Iterable[Problem]:
     """A chain of reasons that ends where it began, so that nothing carries it."""
-    refs, graph = walk.numbered_bearings(debate)
+    refs, graph = walk.reasons(debate)
     things = debate.things
     for numbers in walk.circles(walk.core(graph)):
         circle = [refs[n] for n in numbers]
@@ -112,6 +112,7 @@ def rewordings(debate: Debate) -> Iterable[Problem]:
                 said[-1].span,
                 Severity.NOTE,
                 earlier,
+                "if they are about different things, give one of them another title",
             )
 
 

@@ -35,11 +35,11 @@ def bearings(debate: Debate) -> dict[ClaimRef | ArgumentRef, list[ClaimRef | Arg
     return found
 
 
-def numbered_bearings(
+def reasons(
     debate: Debate,
 ) -> tuple[list[ClaimRef | ArgumentRef], dict[int, list[int]]]:
-    """All claims and arguments, and `bearings` between their places in that list, but no thing's
-    on itself.
+    """All claims and arguments, and what each speaks for, by its place in that list: what is a
+    reason, in the end, for what it rests on itself goes in a circle. Objections do not.
     """
     refs: list[ClaimRef | ArgumentRef] = [t.ref for t in debate.things]
     at = {ref: n for n, ref in enumerate(refs)}
@@ -51,7 +51,7 @@ def numbered_bearings(
                 graph[at[p]].append(at[a.ref])
             graph[at[a.ref]] += [at[c] for c in made]
     for r in debate.relations:
-        if not r.kind.symmetric:
+        if r.kind.speaks_for and not r.kind.symmetric:
             tail, head = at[whole(r.tail)], at[whole(r.head)]
             if tail != head:
                 graph[tail].append(head)

@@ -205,7 +205,8 @@ def taken(key: Key, value: Value) -> object:
         case Takes.NUMBER:
             return value if _is_number(value) else None
         case Takes.WHOLE:
-            return int(value) if _is_number(value) and value == int(value) else None  # type: ignore[arg-type]
+            whole = _is_number(value) and value % 1 == 0  # type: ignore[operator] # also no NaN
+            return int(value) if whole else None  # type: ignore[arg-type]
         case Takes.TEXT:
             return value if isinstance(value, str) else None
         case Takes.MARGIN:

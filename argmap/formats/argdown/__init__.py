@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from argmap.formats.argdown.build import Build
 from argmap.formats.argdown.include import woven
+from argmap.formats.argdown.named import check_names
 from argmap.formats.argdown.parse import parse
 from argmap.formats.reading import Context, Reading
 from argmap.text import Problems, Text
@@ -25,4 +26,7 @@ def read(text: Text, context: Context) -> Reading:
         problems.doubt("AM004", "there is nothing in this text yet", text.span(at, at), help)
     build = Build(text, context, problems=problems, texts=[text, *included])
     build.tree(tree)
-    return Reading(build.builder.build(), tuple(problems.found), tuple(build.texts))
+    debate = build.builder.build()
+    if tree.front is not None:
+        check_names(tree.front, debate, problems)
+    return Reading(debate, tuple(problems.found), tuple(build.texts))

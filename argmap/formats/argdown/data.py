@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import yaml
 
 _DEEPEST = 50
+_CURLY = re.compile("[“”„«»]")
 _INT = re.compile(r"[-+]?[0-9]{1,100}\Z")
 _BASED = re.compile(r"0o[0-7]{1,100}\Z|0x[0-9a-fA-F]{1,100}\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]{1,100}(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?\Z")
@@ -107,6 +108,7 @@ class _Maker:
     open: list[_Open]
     problems: list[Problem]
     root: Placed | None
+    curly: bool | None = None  # whether curly quotation marks are used, once that is asked
 
     def _span(self, event: yaml.Event) -> Span:
         begin, end = event.start_mark, event.end_mark
@@ -206,7 +208,9 @@ class _Maker:
         else:
             message = f"{key!r} has no value"
             help = "put text with commas in quotation marks, or write  key: value"
-            if set("“”„«»") & set(self.text.body[self.start : self.stop]):
+            if self.curly is None:
+                self.curly = bool(_CURLY.search(self.text.body, self.start, self.stop))
+            if self.curly:
                 help = 'use straight quotation marks, "…", around text with commas'
         self.problems.append(Problem("AM404", message, span, Severity.WARNING, help=help))
 

@@ -26,6 +26,8 @@ _BETWEEN = re.compile(
 _SPELT = {"<+": "+", "<-": "-", "<_": "_"}
 _COMMENT = re.compile(r"//|/\*|<!--")
 _MARGIN = re.compile(r"[ \t]*")
+_INCLUDED = re.compile(r"[^\s][ \t]*\r?\n[ \t]*@include\(|[^\s@][ \t]*@include\(")
+_UNCERTAIN = ("AM105",)  # what stands alone was meant to stand under something
 
 
 def formatted(text: Text) -> tuple[str, tuple[Problem, ...]]:
@@ -43,14 +45,20 @@ def formatted(text: Text) -> tuple[str, tuple[Problem, ...]]:
     text = Text(text.name, text.body.removeprefix("\ufeff"))
     problems = Problems()
     parse(text, problems)
-    errors = tuple(p for p in problems.found if p.severity is Severity.ERROR)
+    errors = tuple(
+        p for p in problems.found if p.severity is Severity.ERROR or p.code in _UNCERTAIN
+    )
     if errors:
         return text.body, errors
+    if _INCLUDED.search(text.body):
+        return text.body, ()  # what is included there may depend on every blank before it
     lines = _lines(text)
     body = "\n".join(_Writer(lines).written())
     newline = "\r\n" if 2 * text.body.count("\r\n") > text.body.count("\n") else "\n"
     if body:
         body += _end(text.body, body, problems.found)
+    if body.startswith("\ufeff"):
+        return text.body, ()  # at the beginning, it would be a mark and no character
     return body.replace("\n", newline), ()
 
 

@@ -121,9 +121,10 @@ class _Weaver:
         try:
             found = self.fetch(name, text.name)
         except NotFetched as e:
-            self.problems.say(
-                "AM111", str(e), span, "write the way to it from the folder of this file"
-            )
+            help = "write the way to it from the folder of this file"
+            if name[:1] in ("'", '"'):
+                help = f"write it without quotation marks: @include({name[1:-1]})"
+            self.problems.say("AM111", str(e), span, help)
             return
         self.texts.append(found)
         begins = 0

@@ -142,6 +142,7 @@ def _emphasis(
     if not stack:
         return marks, ()
     first = stack[0][1]
+    open_ = dict.fromkeys(_MARKS, 0)  # how many of each are
     places: list[tuple[str, int, int]] = []  # what is open: its mark, its run, its number there
     for i in runs:
         p = pieces[i]
@@ -150,15 +151,16 @@ def _emphasis(
         said: list[str | tuple[str, int]] = [p.said]
         within = before.isalnum() and after.isalnum()
         if mark and not within:
-            depth = next((d for d, o in enumerate(reversed(places)) if o[0] == mark), None)
-            if depth is not None and before.strip():
-                for _ in range(depth):
-                    places.pop()
+            if open_[mark] and before.strip():
+                while places[-1][0] != mark:
+                    open_[places.pop()[0]] -= 1
                 _, run, number = places.pop()
+                open_[mark] -= 1
                 marks[run][number] = (mark, 1)
                 said = [(mark, -1)]
             elif after and not after.isspace():
                 places.append((mark, i, 0))
+                open_[mark] += 1
         marks[i] = said
     literal = all(isinstance(m, str) for i in runs if pieces[i].start == first for m in marks[i])
     return marks, ((first, literal),)

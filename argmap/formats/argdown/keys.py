@@ -33,6 +33,7 @@ _FEW = 30  # unknown speakers for whom near names are sought
 _LINK_ONLY = ("as", "about", "because")
 _SPEAKER = ("key", "name", "role")
 _SOURCE = ("key", "title", "author", "authors", "date", "place", "url", "file")
+_HEADING = ("speaker", "source", "voice", "of")
 _ARGDOWN = ("isInMap", "isCanonical", "isInGroup", "isGroup", "isClosed", "color", "images", "rank")
 
 
@@ -98,7 +99,7 @@ class Keys:
         if not isinstance(front.value, Data):
             return
         for found in findings(entries(front.value)):
-            span = _key_span(front, found.path)
+            span = key_span(front, found.path)
             self.problems.say(found.code, found.message, span, found.help, found.severity)
 
     def defaults(self, placed: Placed | None, above: Defaults) -> Defaults:
@@ -134,6 +135,9 @@ class Keys:
 
     def section_data(self, placed: Placed | None) -> Data:
         """What a heading's data hold beside defaults."""
+        if placed is not None:
+            self._near_misses(placed, _HEADING)
+            self._colour(placed)
         return _kept(placed, ("speaker", "source", "voice", "of")) if placed else NO_DATA
 
     def _listed(self, placed: Placed, take: Callable[[Placed, str], str]) -> None:
@@ -249,6 +253,7 @@ class Keys:
                     span,
                     f"write  link: {{{key}: …}}",
                 )
+        self._colour(placed)
         own = self.defaults(placed, defaults)
         link = placed.get("link")
         return Said(
@@ -357,12 +362,28 @@ class Keys:
         word = self._word(placed, key)
         return (word,) if word else ()
 
+    def _colour(self, placed: Placed) -> None:
+        """Warn of a colour that Argdown does not know."""
+        value = placed.get("color")
+        if value is None or not isinstance(value.value, str):
+            return
+        from argmap.settings import is_colour
+
+        if not is_colour(value.value):
+            self.problems.doubt(
+                "AM420",
+                f"{value.written!r} is no colour that Argdown knows",
+                value.span,
+                'write it as "#1b9e77", in quotation marks, or as the number of one in the scheme',
+            )
+
     def _near_misses(self, placed: Placed, known: tuple[str, ...]) -> None:
         """Warn of keys that are surely meant to be one of *known*."""
+        known = (*known, *_ARGDOWN)
         for key, _, span in placed:
-            if key in known or key in _ARGDOWN or len(key) < 4:
+            if key in known or len(key) < 4:
                 continue
-            near = [g for g in guesses(key, known) if _one_slip(key.casefold(), g)]
+            near = [g for g in guesses(key, known) if _one_slip(key.casefold(), g.casefold())]
             if near:
                 self.problems.say(
                     "AM405",
@@ -373,7 +394,7 @@ class Keys:
                 )
 
 
-def _key_span(placed: Placed, path: tuple[str, ...]) -> Span:
+def key_span(placed: Placed, path: tuple[str, ...]) -> Span:
     """Where the key stands that *path* leads to."""
     span = placed.span
     for part in path:

@@ -50,6 +50,7 @@ _INLINE = frozenset(
 _IN_RULE = re.compile(
     r"//[^\r\n]*|/\*.*?\*/|<!--.*?-->|\\.|\.\S+?\.|:\S+?:|,|[^,\\.:/<]+|.", re.DOTALL
 )
+_SIGN = re.compile(r"(?:<?[-+]|[-+]>|><|<_|_>|_)[ \t]+")
 _UNDERCUTS = ("_", "<_")
 
 
@@ -151,11 +152,14 @@ class _Parser:
     def _unparted(self, token: Token) -> None:
         """Warn of a block that begins where no blank line is."""
         premises = token.sort in (Sort.NUMBER, Sort.RULE)
+        help = "leave one line empty above"
+        if token.sort is Sort.BULLET and self._margin(token):
+            help = "write + for a reason or - for an objection, or leave one line empty for a list"
         self.problems.say(
             "AM126" if premises else "AM127",
             f"a blank line is missing above {'these premises' if premises else 'this'}",
             self._span(token),
-            "leave one line empty above",
+            help,
             Severity.WARNING,
         )
 
@@ -193,9 +197,11 @@ class _Parser:
         sign = self._next()
         self.problems.say(
             "AM105",
-            f"{sign.value.split()[1]} begins a relation, but there is nothing above it to bear on",
+            f"{sign.value.split()[1]} begins a relation, but there is nothing above it to bear on; "
+            "what follows stands alone",
             self._span(sign),
             "put it directly below a statement or argument, without a blank line, and indent it",
+            Severity.WARNING,
         )
         self.found.append(self._entry())
 
@@ -209,9 +215,21 @@ class _Parser:
         if not top.title and not top.text:
             said = "there is no statement here" + (", only data" if top.data else "")
             self._nothing(said, top.span, top)
+        elif not top.title and not top.size and top.tags:
+            self._only_tags(top)
         rows = [_new(Row, (top, "", TOP, top.span))]
         self._below(rows, 0)
         return rows
+
+    def _only_tags(self, item: Item) -> None:
+        """Tell of a statement that is nothing but tags."""
+        self.problems.say(
+            "AM140",
+            "only tags stand here, and nothing that they mark",
+            item.span,
+            "write a blank after # for a heading, or put the tags behind what they mark",
+            Severity.WARNING,
+        )
 
     def _nothing(self, message: str, span: Span, item: Item) -> None:
         """Tell of a place that nothing was written at. A line of its own may be left empty."""
@@ -489,13 +507,18 @@ class _Parser:
         while at < len(body) - 1 and body[at] in " \t\r\n":
             at += 1
         spaced = body.startswith(":", at)
+        signed = _SIGN.match(body, at)
+        help = f"write {written}: to define it, or leave the text out to mention it"
+        if signed:
+            help = f"put {signed[0].strip()} and what follows on the next line, and indent it"
         self.problems.say(
             "AM102",
             f"a space stands between {written} and its colon"
             if spaced
             else f"text follows {written} without a colon",
             self.text.span(at, at + 1),
-            f"write {written}: to define it, or leave the text out to mention it",
+            help,
+            Severity.WARNING,
         )
         text, size, tags, markup = said
         if not (spaced and text.startswith(":")):
@@ -574,11 +597,19 @@ class _Parser:
                 "AM201",
                 "this argument never concludes",
                 self.text.span(start, min(start + len(first), len(self.text.body))),
-                "put a line of four hyphens before its last statement, and the statement after it",
+                "take out the blank lines: premises, hyphens and conclusion stand together"
+                if self._goes_on_after_blank()
+                else "put a line of four hyphens before its last statement, and the statement "
+                "after it",
             )
             if inference is not None and inference.strikes:
                 self.found.append(Entry(tuple(r._replace(symbol="") for r in inference.strikes)))
         self.found.append(Structure(tuple(lines), span))
+
+    def _goes_on_after_blank(self) -> bool:
+        """Whether hyphens or a number follow the blank line that ends this block."""
+        after = self.tokens[self._i + 1 : self._i + 2] if self._sort is Sort.BLANK else ()
+        return any(t.sort in (Sort.RULE, Sort.NUMBER) for t in after)
 
     def _states(self, rows: list[Row]) -> bool:
         """Whether *rows* can be a premise or conclusion; an argument stands for itself instead."""
@@ -595,7 +626,9 @@ class _Parser:
 
     def _rule_without_premise(self, token: Token) -> None:
         line = _one_line(self.text, token)
-        if self.text.body[: token.start].strip():
+        if self.found and isinstance(self.found[-1], Structure):
+            help = "take out the blank line above: premises, hyphens and conclusion stand together"
+        elif self.text.body[: token.start].strip():
             help = "put a numbered statement above it: (1) …"
         else:
             help = "frontmatter stands between lines of === ; an inference needs a premise above it"

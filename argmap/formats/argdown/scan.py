@@ -62,8 +62,11 @@ _CLAIM = re.compile(r"\[[^\r\n]+?\]:"), re.compile(r"\[[^-\]\r\n][^\]\r\n]*\]")
 _ARGUMENT = re.compile(r"<[^\r\n]+?>:"), re.compile(r"<[^->\r\n][^>\r\n]*>")
 _TITLED = re.compile(r"\[[^\[\]\r\n]+\]|<(?![-+_])[^<>\r\n]+>")
 _NEWLINE = re.compile(r"[ \t]*(?:\r?\n|\r(?!\n))")
-_DASH = re.compile(r"[\u2010-\u2015\u2212\u2022\u00b7](?=[ \t])")
-_ODD_SPACE = re.compile(r"[^\S \t\r\n\x0b\x0c]\s*(?=[-+_<>])")
+_DASH = re.compile(
+    r"[\u2010-\u2015\u2212\u2022\u00b7](?=[ \t])"
+    r"|[\u2190-\u21ff]|-->|<--?>|<?=+>|<=+|<>|~>|_(?=[\[<])"
+)
+_ODD_SPACE = re.compile(r"[^\S \t\r\n\x0b\x0c][^\S\r\n]*(?=[-+_<>])")
 _SPACE = re.compile(r"[ \t]*")
 _LINE = re.compile(
     r"""[ \t]*(?:
@@ -293,16 +296,21 @@ class Scanner:
     def _goes_on(self) -> None:
         """Look at a line that goes on with a text, and may not be meant to."""
         body, at = self.text.body, self._at
-        if body.startswith(("[", "<"), at):
+        if body.startswith(("[", "<"), at) and not _DASH.match(body, at):
             self._next_block()
         elif dash := _DASH.match(body, at):
+            help = "the signs are + for a reason, - for an objection, _ for an undercut, and ><"
+            if dash[0] == "_":
+                help = "write a blank after it for an undercut"
+            elif len(dash[0]) == 1:
+                help = "write a hyphen, - , for an objection and + for a reason"
             self._problem(
                 "AM116",
-                f"{dash[0][0]} begins no relation, so it is read as text",
+                f"{dash[0]} begins no relation, so it is read as text",
                 at,
-                at + 1,
+                at + len(dash[0]),
                 Severity.WARNING,
-                "write a hyphen, - , for an objection and + for a reason",
+                help,
             )
         elif odd := _ODD_SPACE.match(body, at):
             self._problem(
@@ -486,7 +494,7 @@ class Scanner:
             at,
             stop,
             Severity.WARNING,
-            f"write \\{body[at]} for a bracket that is meant, or @{said} to mention a claim",
+            f"write \\{body[at]} for a bracket that is meant, or @{said.rstrip(':')} to mention it",
         )
 
     def _find(self, sign: str, start: int) -> int:

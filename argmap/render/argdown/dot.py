@@ -19,6 +19,8 @@ PLAIN = "#63AEF2"  # a box without a colour
 _PLAIN_GROUP = "#CCCCCC"
 _INCH = 72.0
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_NO_FACE = re.compile(r"[^\w ,-]")
+_KEYWORDS = frozenset(["node", "edge", "graph", "digraph", "subgraph", "strict"])
 _RECORD = re.compile(r"([{}|<>])")
 
 # what reads a file, leads elsewhere, or says how the bytes are to be understood
@@ -63,7 +65,9 @@ def _attributes(given: Data) -> Iterator[tuple[str, str]]:
     """The attributes of a graph that are *given*, without those that lead out of it."""
     for name, value in given.items:
         written = _written(value)
-        if written is not None and _NAME.match(name) and name.lower() not in _KEPT_OUT:
+        if name.lower().endswith("fontname") and written is not None:
+            written = _face(written)
+        if written is not None and _NAME.match(name) and name.lower() not in _KEPT_OUT | _KEYWORDS:
             yield name, written
 
 
@@ -195,9 +199,14 @@ def _font(
     said = marked(words, markup, plain_signs, cut, "<BR/>")
     said = f"<B>{said}</B>" if font.bold else said
     return (
-        f'<FONT FACE="{escape(font.font)}" POINT-SIZE="{font.font_size:g}"'
+        f'<FONT FACE="{_face(font.font)}" POINT-SIZE="{font.font_size:g}"'
         f' COLOR="{escape(colour or "#000000")}">{said}</FONT>'
     )
+
+
+def _face(font: str) -> str:
+    """A font's name, of which Graphviz leaves nothing out where it writes SVG."""
+    return _NO_FACE.sub("", font) or "arial"
 
 
 def _plain(words: str, cut: list[Line]) -> str:
