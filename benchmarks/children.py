@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+_MOST = 2_000_000  # bytes of what a program says that are kept
 _KIB = 1 if sys.platform == "darwin" else 1024  # what ru_maxrss counts in
 
 
@@ -53,7 +54,7 @@ class Command:
             seconds = time.perf_counter() - begin
             child.returncode = os.waitstatus_to_exitcode(status)  # it must not wait again
             said.seek(0)
-            words = said.read().decode(errors="replace")
+            words = said.read(_MOST).decode(errors="replace")  # our memory counts as a child's
         if child.returncode:
             raise ChildFailed(f"{self.words[0]} ended with {child.returncode}: {words[-300:]}")
         return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _KIB, words)

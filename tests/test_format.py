@@ -340,7 +340,7 @@ def test_a_file_with_errors_is_left_and_the_others_are_done():
     write(a=OFF, b=BAD)
     code, out, err = told(run("b.argdown", "a.argdown"))
     assert (1, "") == (code, out)
-    assert "--> b.argdown:1:5" in err
+    assert "--> b.argdown:1:1" in err
     assert err.endswith("1 file changed, 1 file with errors left as it was\n")
     assert (GOOD, BAD) == (body_of("a"), body_of("b"))
 

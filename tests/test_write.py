@@ -562,3 +562,27 @@ def test_texts_of_others_are_written_without_loss():
             assert written.losses, path.name
             lost.append(path.name)
     assert len(lost) <= 1, lost
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[Q]\n    _ <Q>\n<Q>\n(1)[Q]\n--\n[x]\n    -x\n",
+        "<Q>\n    _>\n      -\n    <Q> \n      ><[P]\n  _><P>\n    _ [C]\n(1)[C]\n--\n[P]\n",
+    ],
+)
+def test_what_strikes_itself_in_a_ring_is_written_or_named(body: str):
+    debate = formats.read(Text("m", body)).debate
+    written = write(debate)
+    again = formats.read(Text("m", written.body)).debate
+    assert again.normal() == debate.normal() or written.losses
+
+
+def test_what_goes_wrong_in_writing_is_named(monkeypatch):
+    debate = formats.read(Text("m", "[A]: a\n  + [B]: b\n")).debate
+    at = "argmap.formats.argdown.write._Writer.body"
+    monkeypatch.setattr(at, lambda _: "[A]: a\n")
+    assert (
+        "all of [B]",
+        "that [B] and [A] stand in a relation of support",
+    ) == write(debate).losses

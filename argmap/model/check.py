@@ -73,11 +73,14 @@ def slips(debate: Debate) -> Iterable[Problem]:
     kinds = ((debate.claims, "claim"), (debate.arguments, "argument"))
     for things, what in kinds:
         article = "an" if what == "argument" else "a"
-        named = [t for t in things if not is_made_up(t.title)]
-        open_ = [(t.title, t.span) for t in named if t.span and not _is_defined(t)]
+        open_ = [
+            (t.title, t.span)
+            for t in things
+            if not _is_defined(t) and t.span and not is_made_up(t.title)
+        ]
         defined: dict[str, str] = {}
-        for t in named if open_ else ():
-            if _is_defined(t):
+        for t in things if open_ else ():
+            if _is_defined(t) and not is_made_up(t.title):
                 for form in _less_one(t.title):
                     defined.setdefault(form, t.title)
         for title, span in open_:
@@ -117,11 +120,9 @@ def rewordings(debate: Debate) -> Iterable[Problem]:
 
 
 def _is_defined(t: Claim | Argument) -> bool:
-    match t:
-        case Claim():
-            return any(w.text for w in t.wordings)
-        case Argument():
-            return bool(t.gists or t.steps)
+    if isinstance(t, Claim):
+        return any(w.text for w in t.wordings)
+    return bool(t.gists or t.steps)
 
 
 def _less_one(title: str) -> list[str]:

@@ -161,9 +161,12 @@ class Titles:
 def slug(text: str) -> str:
     """A made-up title: the first six words of *text*.
 
-    >>> slug("The role of legislation is to protect society.")
-    '~the-role-of-legislation-is-to'
+    >>> slug("The first bell of the day rings at eight.")
+    '~the-first-bell-of-the-day'
     """
+    parts = text[:120].split(None, 6)
+    if len(parts) == 7 and text[:120].isascii() and all(map(str.isalnum, parts[:6])):
+        return MADE_UP + "-".join(parts[:6]).lower()[:60]  # as what follows, in less time
     plain = text[:400]
     if not plain.isascii():
         plain = unicodedata.normalize("NFKC", plain)

@@ -164,7 +164,7 @@ class Keys:
         name = self._word(placed.get("name"), "name")
         key = self._word(placed.get("key"), "key") or key
         if not name and not key:
-            self.problems.say(
+            self.problems.doubt(
                 "AM406", "a speaker needs a name", placed.span, "write  name: Ana Keller"
             )
             return ""
@@ -184,7 +184,7 @@ class Keys:
         except UnknownName as e:
             message = str(e)
         self._unknown_speakers.add(name)
-        self.problems.say("AM408", message, span, "add it to speakers:")
+        self.problems.doubt("AM408", message, span, "add it to speakers:")
         return ""
 
     def _add_speaker(self, s: Speaker, span: Span) -> str:
@@ -217,7 +217,7 @@ class Keys:
         authors = self._words(placed.get("authors") or placed.get("author"), "authors")
         key = self._word(placed.get("key"), "key") or key or said["file"] or said["title"]
         if not key:
-            self.problems.say("AM406", "a source needs a title", placed.span, "write  title: …")
+            self.problems.doubt("AM406", "a source needs a title", placed.span, "write  title: …")
             return ""
         source = Source(
             key,
@@ -272,7 +272,7 @@ class Keys:
         at = self._words(placed.get("at"), "at")
         quotes = self._words(placed.get("quote"), "quote")
         if len(quotes) > max(1, len(at)):
-            self.problems.say(
+            self.problems.doubt(
                 "AM406",
                 f"there are {len(quotes)} quotations for "
                 + (f"{len(at)} places" if len(at) > 1 else "one place"),
@@ -335,7 +335,7 @@ class Keys:
     def _unknown(self, what: str, word: str, known: Iterable[str], span: Span) -> None:
         known = list(known)
         help = f"the words are {', '.join(known)}"
-        self.problems.say("AM407", str(UnknownName(what, word, known)), span, help)
+        self.problems.doubt("AM407", str(UnknownName(what, word, known)), span, help)
 
     # --- values
 
@@ -345,7 +345,7 @@ class Keys:
             return ""
         if isinstance(placed.value, str | int | float):
             return placed.written
-        self.problems.say(
+        self.problems.doubt(
             "AM406",
             f"{key!r} is one value, not a list or a mapping",
             placed.span,

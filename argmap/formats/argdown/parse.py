@@ -379,7 +379,10 @@ class _Parser:
         else:
             found, placed, worded = self._mixed(tokens[begun:i])
             said = found[:4]
-        broken = i > begun and tokens[i - 1].sort is Sort.BREAK  # its line was left empty
+        broken = False  # its line was left empty
+        if not said[0]:
+            kinds = (t.sort for t in tokens[begun:i] if t.value.strip() or t.sort is not Sort.WORDS)
+            broken = next(kinds, None) is Sort.BREAK
         if title is None:
             return _new(Item, (False, "", said[0] != "" or broken, *said, placed, span))
         written = body[title.start : title.stop]

@@ -142,7 +142,7 @@ class Reader:
         lose = plan.losses.setdefault
         where: dict[Thing, tuple[int, ...]] = {t.ref: t.section for t in read.things}
         for t in plan.kept.things:
-            if where[t.ref] != t.section:
+            if t.ref in where and where[t.ref] != t.section:
                 lose(f"which section {t.ref} stands in")
         before = {i.section: i for i in plan.kept.issues}
         for i in read.issues:
@@ -162,8 +162,10 @@ class Reader:
             lose(f"that {i.question!r} is a question")
         plan.kept = evolve(
             plan.kept,
-            claims=tuple(evolve(c, section=where[c.ref]) for c in plan.kept.claims),
-            arguments=tuple(evolve(a, section=where[a.ref]) for a in plan.kept.arguments),
+            claims=tuple(evolve(c, section=where.get(c.ref, c.section)) for c in plan.kept.claims),
+            arguments=tuple(
+                evolve(a, section=where.get(a.ref, a.section)) for a in plan.kept.arguments
+            ),
             issues=read.issues,
         )
 

@@ -212,7 +212,7 @@ class Scanner:
                 "this frontmatter is never closed",
                 fence.start(1),
                 eol,
-                Severity.ERROR,
+                Severity.WARNING,
                 "put a line === after it",
             )
             blank = _BLANK_LINE.search(body, fence.end())
@@ -474,7 +474,7 @@ class Scanner:
     def _bracket(self, at: int) -> None:
         """A link, or a bracket that only looks like a title."""
         body = self.text.body
-        if m := self._link(at):
+        if body[at] == "[" and (m := self._link(at)):
             self._token(Sort.LINK, at, m)
             return
         close = "]" if body[at] == "[" else ">"

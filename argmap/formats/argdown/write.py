@@ -17,6 +17,7 @@ from argmap.formats.argdown.blocks import Entry, Row, Structure, Thing, rows_of,
 from argmap.formats.argdown.escape import rule, statement, tag
 from argmap.formats.argdown.mend import mended
 from argmap.formats.argdown.plan import Plan, plan_of
+from argmap.formats.argdown.proof import untold
 from argmap.formats.written import Written
 from argmap.model import (
     MAPPER,
@@ -50,6 +51,7 @@ def write(debate: Debate) -> Written:
         plan = plan_of(mended(debate))
         plan.losses["half characters, which no text can hold"] = None
         body = _Writer(plan).body()
+    plan.losses.update(dict.fromkeys(untold(plan.kept, body)))
     return Written(body, tuple(plan.losses))
 
 

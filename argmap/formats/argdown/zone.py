@@ -196,7 +196,7 @@ class Zone:
             self.ready.append(a)
 
     def _count(self) -> None:
-        while self.counted < self.at:
+        while self.counted < min(self.at, len(self.sequence)):
             for a in self.waiting.get(self.sequence[self.counted], ()):
                 if a in self.missing:
                     self.missing[a] -= 1
