@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import re
-from collections.abc import Iterator
 
 from attrs import evolve
 
-from argmap.formats.reading import Context, Fetch, NotFetched, Reading, fetch_nothing
+from argmap.formats.reading import (
+    Context,
+    Fetch,
+    NotFetched,
+    Reading,
+    fetch_nothing,
+    no_collection,
+)
 from argmap.model import check
 from argmap.text import Text
 
@@ -23,7 +27,7 @@ def read(text: Text, fetch: Fetch = fetch_nothing) -> Reading:
 
     A text that begins as a JSON object does is JSON; any other is Argdown.
     """
-    with _no_collection():
+    with no_collection():
         reading = _read(text, Context(fetch, _read))
         told = {p.span for p in reading.problems if p.code == "AM504"}
         whole = (
@@ -31,18 +35,6 @@ def read(text: Text, fetch: Fetch = fetch_nothing) -> Reading:
         )
         doubts = tuple(p for p in whole if p.span not in told)
         return evolve(reading, problems=reading.problems + doubts)
-
-
-@contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
-    """Nothing made on the way is a circle, and looking for some takes a third of the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def is_json(body: str) -> bool:

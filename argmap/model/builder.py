@@ -79,8 +79,8 @@ class Builder:
     data: Data = NO_DATA
     position: str = ""
     front: Data = NO_DATA
-    _claims: dict[str, Draft] = field(factory=dict, init=False, repr=False)
-    _arguments: dict[str, Draft] = field(factory=dict, init=False, repr=False)
+    _claims: dict[str, Draft[ClaimRef]] = field(factory=dict, init=False, repr=False)
+    _arguments: dict[str, Draft[ArgumentRef]] = field(factory=dict, init=False, repr=False)
     _relations: dict[_Key, Relation | None] = field(factory=dict, init=False, repr=False)
     _again: dict[_Key, list[Span]] = field(factory=dict, init=False, repr=False)  # further places
     _instead: dict[_Key, _Key] = field(factory=dict, init=False, repr=False)  # of bare relations
@@ -231,7 +231,7 @@ class Builder:
             draft = self._claims[title] = Draft(ClaimRef(title), self._path, span)
         if self._issues:
             self._bear(draft.ref)
-        return draft.ref  # type: ignore[return-value] # the drafts of claims have such a name
+        return draft.ref
 
     def name_argument(self, title: str, text: str = "", span: Span | None = None) -> ArgumentRef:
         """As `name_claim`, for an argument."""
@@ -241,7 +241,7 @@ class Builder:
             draft = self._arguments[title] = Draft(ArgumentRef(title), self._path, span)
         if self._issues:
             self._bear(draft.ref)
-        return draft.ref  # type: ignore[return-value] # the drafts of arguments have such a name
+        return draft.ref
 
     def put(
         self,
@@ -543,9 +543,9 @@ class Builder:
                 draft.take(c, c.wordings)
         for a in debate.arguments:
             if a.title not in self._arguments:
-                draft = self._arguments[a.title] = Draft(a.ref, moved(a.section), a.span)
-                draft.take(a, a.gists)
-                draft.steps, draft.lines = a.steps, a.lines
+                argued = self._arguments[a.title] = Draft(a.ref, moved(a.section), a.span)
+                argued.take(a, a.gists)
+                argued.steps, argued.lines = a.steps, a.lines
         for r in debate.relations:
             key = (r.kind, r.tail, r.head)
             if not (r.kind.symmetric and (r.kind, r.head, r.tail) in self._relations):
@@ -640,7 +640,7 @@ class Builder:
             case _:
                 raise NotADebate("AM310", f"{ref!r} is not a claim, an argument or a step")
 
-    def _known_argument(self, ref: ArgumentRef) -> Draft:
+    def _known_argument(self, ref: ArgumentRef) -> Draft[ArgumentRef]:
         try:
             return self._arguments[ref.title]
         except KeyError:

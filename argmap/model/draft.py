@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Iterable
+from typing import Generic, TypeVar
 
 from attrs import define, field
 
@@ -30,11 +31,14 @@ from argmap.text import Span
 _FIRST = re.compile(r"[\W_]*" + 6 * r"([^\W_]+)?[\W_]*")  # the first six words
 
 
+_Ref = TypeVar("_Ref", ClaimRef, ArgumentRef)
+
+
 @define
-class Draft:
+class Draft(Generic[_Ref]):
     """Everything said so far of what has one title."""
 
-    ref: ClaimRef | ArgumentRef
+    ref: _Ref
     first: tuple[int, ...]  # the section that it is mentioned in first
     span: Span | None
     wordings: list[Wording] = field(factory=list)
@@ -88,10 +92,10 @@ class Draft:
         self.data.update(thing.data.items)
         self.occurrences += thing.occurrences
 
-    def claim(self) -> Claim:
+    def claim(self: Draft[ClaimRef]) -> Claim:
         """All of it as a claim."""
         return Claim(
-            self.ref if isinstance(self.ref, ClaimRef) else ClaimRef(self.ref.title),
+            self.ref,
             tuple(self.wordings),
             tuple(self.tags),
             self.section or self.first,
@@ -101,10 +105,10 @@ class Draft:
             tuple(self.occurrences),
         )
 
-    def argument(self) -> Argument:
+    def argument(self: Draft[ArgumentRef]) -> Argument:
         """All of it as an argument."""
         return Argument(
-            self.ref if isinstance(self.ref, ArgumentRef) else ArgumentRef(self.ref.title),
+            self.ref,
             tuple(self.wordings),
             self.steps,
             tuple(self.tags),

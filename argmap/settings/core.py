@@ -238,8 +238,11 @@ def merged(below: Data, above: Data) -> Data:
     kept = dict(below.items)
     for key, value in above.items:
         under = kept.get(key)
-        both = isinstance(under, Data) and isinstance(value, Data)
-        kept[key] = merged(under, value) if both else value  # type: ignore[arg-type]
+        match under, value:
+            case Data(), Data():
+                kept[key] = merged(under, value)
+            case _:
+                kept[key] = value
     return Data(tuple(kept.items()))
 
 

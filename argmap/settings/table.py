@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
+from typing import TypeGuard
 
 from attrs import frozen
 
@@ -205,8 +206,7 @@ def taken(key: Key, value: Value) -> object:
         case Takes.NUMBER:
             return value if _is_number(value) else None
         case Takes.WHOLE:
-            whole = _is_number(value) and value % 1 == 0  # type: ignore[operator] # also no NaN
-            return int(value) if whole else None  # type: ignore[arg-type]
+            return int(value) if _is_number(value) and value % 1 == 0 else None  # also no NaN
         case Takes.TEXT:
             return value if isinstance(value, str) else None
         case Takes.MARGIN:
@@ -227,7 +227,7 @@ def taken(key: Key, value: Value) -> object:
             return value
 
 
-def _is_number(value: Value) -> bool:
+def _is_number(value: Value) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

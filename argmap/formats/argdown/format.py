@@ -25,7 +25,6 @@ _BETWEEN = re.compile(
 )
 _SPELT = {"<+": "+", "<-": "-", "<_": "_"}
 _COMMENT = re.compile(r"//|/\*|<!--")
-_MARGIN = re.compile(r"[ \t]*")
 _INCLUDED = re.compile(r"[^\s][ \t]*\r?\n[ \t]*@include\(|[^\s@][ \t]*@include\(")
 _UNCERTAIN = ("AM105",)  # what stands alone was meant to stand under something
 
@@ -347,7 +346,7 @@ def _moved(piece: _Piece, columns: int) -> str:
         return first
     if piece.sort is None:
         first, *lines = (line.rstrip(" \t") for line in (first, *lines))
-    margins = [_MARGIN.match(line)[0] for line in lines if line.strip(" \t")]  # type: ignore[index]
+    margins = [line[: -len(line.lstrip(" \t"))] for line in lines if line.strip(" \t")]
     if all("\t" not in m and len(m) + columns >= 0 for m in margins):
         lines = [" " * columns + line[max(0, -columns) :] if line else line for line in lines]
     return "\n".join((first, *lines))

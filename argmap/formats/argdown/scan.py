@@ -442,9 +442,8 @@ class Scanner:
                 self._token(Sort.WORDS, at, at + 1, c)
             case "." | ":" if m := _CODE.match(body, at):
                 self._token(Sort.CODE, at, m.end(), m[0])
-            case "*" | "_":
-                stop = _MARKS.match(body, at).end()  # type: ignore[union-attr] # it is there
-                self._token(Sort.MARKS, at, stop, "" if bare else body[at - 1])
+            case "*" | "_" if m := _MARKS.match(body, at):
+                self._token(Sort.MARKS, at, m.end(), "" if bare else body[at - 1])
             case "#" if body.startswith("(", at + 1):
                 self._long_tag(at)
             case "#" if m := _TAG.match(body, at):

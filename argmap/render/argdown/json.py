@@ -7,8 +7,6 @@ What has no title is called ``Untitled 1``, ``Untitled 2``… in the order of th
 from __future__ import annotations
 
 import bisect
-import contextlib
-import gc
 import json
 import math
 import re
@@ -17,6 +15,7 @@ from typing import Any, TypeAlias
 
 from attrs import define, evolve, field
 
+from argmap.formats.reading import no_collection
 from argmap.graph import WORDS, Edge, Graph, Group, Node, canonical
 from argmap.graph.build import Stage, staged, to_graph
 from argmap.graph.colour import Palette, tags_in_order
@@ -59,23 +58,11 @@ _NEWLINE = re.compile(r"\r\n|\n|\r")
 
 def argdown_json(debate: Debate, settings: Settings, texts: Sequence[Text] = ()) -> str:
     """*debate* and its map in that shape; *texts* are those it was read from."""
-    with _no_collection():
+    with no_collection():
         stage = staged(debate, settings)
         graph = to_graph(stage, settings)
         places = _Places({t.name: t for t in texts})
         return _Writer(debate, settings, stage, graph, places).body()
-
-
-@contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
-    """Nothing made on the way is a circle, and looking for some takes a third of the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 @define
