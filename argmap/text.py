@@ -17,6 +17,7 @@ from attrs import define, field, frozen
 
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _TAB = 4
+_LOOKED_AT = 100_000  # bytes from which an encoding is guessed
 _SHOWN = 100  # columns of a source line that a message shows
 
 
@@ -93,7 +94,8 @@ def decode(name: str, data: bytes) -> tuple[Text | None, tuple[Problem, ...]]:
     except UnicodeDecodeError as e:
         before = data[: e.start + (3 if marked else 0)]
         line, column = before.count(b"\n") + 1, len(before) - before.rfind(b"\n")
-        why = f"byte 0x{e.object[e.start]:02x} in line {line}, column {column}"
+        where = f"at offset {len(before)}, in line {line}, column {column}"
+        why = f"byte 0x{e.object[e.start]:02x} {where}"
         return None, (_undecodable(name, why, data),)
     text = Text(name, body)
     if not marked:
@@ -104,14 +106,30 @@ def decode(name: str, data: bytes) -> tuple[Text | None, tuple[Problem, ...]]:
 
 
 def _undecodable(name: str, why: str, data: bytes) -> Problem:
-    return Problem(
-        "AM001",
-        f"this is not UTF-8 text ({why})",
-        Span(name, 0, 0),
-        help="open it in an editor and save it as UTF-8"
-        if b"\0" not in data[:1000] or why.endswith("16")
-        else "it looks like a picture or a program, not like a map",
-    )
+    help = "open it in an editor and save it as UTF-8"
+    if b"\0" in data[:1000] and not why.endswith("16"):
+        help = "it looks like a picture or a program, not like a map"
+    elif not why.endswith("16") and (looks := encoding_of(data)):
+        help = f"it looks like {looks}: {help}"
+    return Problem("AM001", f"this is not UTF-8 text ({why})", Span(name, 0, 0), help=help)
+
+
+def encoding_of(data: bytes) -> str:
+    """The encoding that *data* seems to be in; "" if that cannot be told.
+
+    Guessed by charset-normalizer, where that is installed.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    try:
+        from charset_normalizer import from_bytes
+    except ImportError:
+        return ""
+    best = from_bytes(data[:_LOOKED_AT]).best()
+    if best is None or b"\0" in data[:1000]:
+        return ""
+    # Western texts with few accents fit many code pages alike: the commonest is likeliest
+    return "cp1252" if "cp1252" in best.could_be_from_charset else best.encoding
 
 
 class Severity(enum.Enum):

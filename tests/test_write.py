@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import PLAIN, TORN, WILD, debates, marked
 
+import argmap
 from argmap import formats
 from argmap.formats.argdown.escape import collapsed, statement, tag
 from argmap.formats.argdown.plan import plan_of
@@ -452,12 +453,15 @@ def test_steps_that_do_not_follow_each_other_are_named():
     assert "that step 2 of <N> does not rest on the conclusion before it, [C]" == loss
 
 
-def test_a_citation_of_a_second_source_is_named():
+def test_citations_of_several_sources_are_kept():
     b = Builder()
     b.source(Source("S", "S"))
     b.source(Source("T", "T"))
-    b.word_claim("A", Wording("a", cited=(Citation("S", "¶1"), Citation("T", "¶2"))))
-    assert ("a citation of [A]: T, ¶2",) == losses(b.build())
+    cited = (Citation("S", "¶1"), Citation("T", "p. 2", "two, words"), Citation("T", quote="x"))
+    b.word_claim("A", Wording("a", cited=cited))
+    assert () == losses(b.build())
+    again = argmap.loads(write(b.build()).body).debate
+    assert cited == again.claim("A").wordings[0].cited
 
 
 @pytest.mark.parametrize("kind", [Kind.ENTAILMENT, Kind.CONTRARY, Kind.EQUIVALENCE])

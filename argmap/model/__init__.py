@@ -34,6 +34,7 @@ from argmap.model.core import (
     is_made_up,
     qualified,
 )
+from argmap.model.locator import Locator, Unit, locator
 
 __all__ = [
     "MAPPER",
@@ -50,6 +51,7 @@ __all__ = [
     "Issue",
     "Kind",
     "Link",
+    "Locator",
     "Markup",
     "Occurrence",
     "Origin",
@@ -64,9 +66,11 @@ __all__ = [
     "Step",
     "StepRef",
     "Style",
+    "Unit",
     "Value",
     "Voice",
     "Wording",
     "is_made_up",
+    "locator",
     "qualified",
 ]

@@ -103,7 +103,15 @@ class Builder:
 
     # --- people and works
 
-    def speaker(self, name: str, *, key: str = "", role: str = "", data: Data = NO_DATA) -> Speaker:
+    def speaker(
+        self,
+        name: str,
+        *,
+        key: str = "",
+        role: str = "",
+        data: Data = NO_DATA,
+        span: Span | None = None,
+    ) -> Speaker:
         """Someone who holds claims. The key, if not given, is the last word of the name.
 
         The same name again is the same speaker. Raises NotADebate if the key is another's.
@@ -121,7 +129,7 @@ class Builder:
                 f"{self._speakers[chosen].full!r} is already called {chosen!r}",
                 f"give {name!r} another key",
             )
-        speaker = Speaker(chosen, name if name != chosen else "", role, data)
+        speaker = Speaker(chosen, name if name != chosen else "", role, data, span)
         return self._add_speaker(speaker)
 
     def _is_anothers(self, key: str, name: str) -> bool:
@@ -604,6 +612,10 @@ class Builder:
     def has_source(self, key: str) -> bool:
         """Whether a source has this key."""
         return key in self._sources
+
+    def source_in_file(self, file: str) -> str:
+        """The key of the source whose text lies in *file*; "" if none does."""
+        return next((s.key for s in self._sources.values() if s.file == file), "")
 
     @property
     def source_keys(self) -> Iterable[str]:

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+from attrs import evolve
+
 from argmap.model import walk
-from argmap.model.core import Argument, ArgumentRef, Claim, ClaimRef, Debate, Ref, is_made_up
+from argmap.model.core import (
+    Argument,
+    ArgumentRef,
+    Citation,
+    Claim,
+    ClaimRef,
+    Debate,
+    Ref,
+    is_made_up,
+)
+from argmap.model.locator import Locator, locator
 from argmap.text import Note, Problem, Severity, Span
 
+_RANGES = re.compile("[-,;\u2010-\u2015\u2212]")
 _NAMED = 6  # how many members of a circle a message names
 
 
 def problems(debate: Debate) -> tuple[Problem, ...]:
-    """Self-supports, circles of reasons, slips of the pen, and claims put into words twice."""
-    return (*self_reasons(debate), *circles(debate), *slips(debate), *rewordings(debate))
+    """Self-supports, circles of reasons, slips of the pen, claims put into words twice, and places
+    that run backwards or overlap.
+    """
+    found = (self_reasons, circles, slips, rewordings, places)
+    return tuple(p for each in found for p in each(debate))
 
 
 def self_reasons(debate: Debate) -> Iterable[Problem]:
@@ -117,6 +134,42 @@ def rewordings(debate: Debate) -> Iterable[Problem]:
                 earlier,
                 "if they are about different things, give one of them another title",
             )
+
+
+def places(debate: Debate) -> Iterable[Problem]:
+    """Ranges of paragraphs, pages or minutes that run backwards, or that overlap."""
+    for t in debate.things:
+        for w in t.wordings if isinstance(t, Claim) else t.gists:
+            for c in w.cited:
+                place = locator(c.at) if _RANGES.search(c.at) else None
+                if place is not None:
+                    yield from _doubtful(place, c, t.ref)
+
+
+def _doubtful(place: Locator, c: Citation, ref: Ref) -> Iterable[Problem]:
+    in_order = evolve(place, ranges=tuple((min(r), max(r)) for r in place.ranges))
+    if place.reversed:
+        yield Problem(
+            "AM307",
+            f"the place {c.at!r} of {ref} ends before it begins",
+            c.span,
+            Severity.WARNING,
+            help=f"write  at: {_at(in_order)}",
+        )
+    if (two := place.overlapping) is not None:
+        a, b = (str(evolve(place, ranges=(r,))) for r in two)
+        yield Problem(
+            "AM308",
+            f"in the place of {ref}, {a} and {b} overlap",
+            c.span,
+            Severity.WARNING,
+            help=f"write  at: {_at(in_order.joined())}",
+        )
+
+
+def _at(place: Locator) -> str:
+    """*place* as a value of the key ``at``: what holds a comma is quoted."""
+    return f'"{place}"' if "," in str(place) else str(place)
 
 
 def _is_defined(t: Claim | Argument) -> bool:

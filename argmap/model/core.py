@@ -126,12 +126,15 @@ class Voice(enum.Enum):
 class Citation:
     """Where a wording stands: the key of a `Source`, the place in it, a few words found there.
 
-    *at* is kept as written: ``¶4``, ``p. 12``, ``0:40``.
+    *at* is kept as written: ``¶4``, ``p. 12``, ``0:40``; `locator` reads it. *span* is where *at*
+    stands in the map, and *quote_span* where *quote* does.
     """
 
     source: str = ""
     at: str = ""
     quote: str = ""
+    span: Span | None = field(default=None, eq=False, repr=False)
+    quote_span: Span | None = field(default=None, eq=False, repr=False)
 
 
 class Style(enum.Enum):
@@ -449,6 +452,7 @@ class Speaker:
     name: str = ""
     role: str = ""
     data: Data = NO_DATA
+    span: Span | None = field(default=None, eq=False, repr=False)
 
     @property
     def full(self) -> str:
@@ -468,6 +472,7 @@ class Source:
     url: str = ""
     file: str = ""
     data: Data = NO_DATA
+    span: Span | None = field(default=None, eq=False, repr=False)
 
 
 _T = TypeVar("_T")

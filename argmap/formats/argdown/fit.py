@@ -258,22 +258,13 @@ class Fit:
         return kept
 
     def _cited(self, cited: tuple[Citation, ...], who: str) -> tuple[Citation, ...]:
-        """As many citations as one list of places and one of quotations hold, of one source."""
-        if not cited:
-            return ()
-        source = self._known_source(cited[0].source)
+        """The citations that say something."""
         kept: list[Citation] = []
         for c in cited:
-            first = not kept
-            fits = c.source == source and c != Citation() and (first or bool(c.at and kept[0].at))
-            if not fits:
-                self.lose(f"a citation of {who}: {_citation(c)}")
-                continue
-            if c.quote and kept and not kept[-1].quote:
-                self.lose(f"a quotation of {who}: {c.quote!r}")
-                kept.append(evolve(c, quote=""))
+            if c == Citation():
+                self.lose(f"an empty citation of {who}")
             else:
-                kept.append(c)
+                kept.append(evolve(c, source=self._known_source(c.source)))
         return tuple(kept)
 
     def _steps(self, a: Argument) -> tuple[Step, ...]:
@@ -407,10 +398,6 @@ def _own_codes(data: Data) -> frozenset[str]:
     model = data.get("model")
     codes = model.get("shortcodes") if isinstance(model, Data) else None
     return frozenset(codes) if isinstance(codes, Data) else frozenset()
-
-
-def _citation(c: Citation) -> str:
-    return ", ".join(part for part in (c.source, c.at, c.quote) if part) or "an empty one"
 
 
 def _short(text: str) -> str:

@@ -22,6 +22,7 @@ from argmap.formats.written import Written
 from argmap.model import (
     MAPPER,
     Argument,
+    Citation,
     Claim,
     Data,
     Debate,
@@ -167,24 +168,52 @@ class _Writer:
     def _said(self, w: Wording) -> _Pairs:
         """What is to be said of *w* here."""
         pairs: _Pairs = []
-        source = w.cited[0].source if w.cited else ""
         if w.by != self.meant.speaker:
             pairs.append(("speaker", w.by))
-        if source != self.meant.source:
-            pairs.append(("source", source))
-        places = tuple(c.at for c in w.cited)
-        if any(places):
-            pairs.append(("at", places[0] if len(places) == 1 else places))
+        plain = _is_plain(w.cited)
+        if plain:
+            source = w.cited[0].source if w.cited else ""
+            if source != self.meant.source:
+                pairs.append(("source", source))
+            places = tuple(c.at for c in w.cited)
+            if any(places):
+                pairs.append(("at", places[0] if len(places) == 1 else places))
         if w.voice is not Voice.ASSERTED or w.of:
             pairs.append(("voice", w.voice.value))
         if w.of:
             pairs.append(("of", w.of))
         quotes = tuple(c.quote for c in w.cited if c.quote)
-        if quotes:
+        if plain and quotes:
             pairs.append(("quote", quotes[0] if len(quotes) == 1 else quotes))
+        if not plain:
+            pairs.append(("cite", tuple(_cite(c, self.meant.source) for c in w.cited)))
         if not pairs and not w.text:
             pairs.append(("voice", w.voice.value))
         return pairs
+
+
+def _is_plain(cited: tuple[Citation, ...]) -> bool:
+    """Whether one source, a list of places and one of quotations say it all."""
+    if len(cited) < 2:
+        return True
+    quoted = [bool(c.quote) for c in cited]
+    return (
+        len({c.source for c in cited}) == 1
+        and all(c.at for c in cited)
+        and quoted == sorted(quoted, reverse=True)
+    )
+
+
+def _cite(c: Citation, usual: str) -> Data:
+    """One of several citations; *usual* is the source that need not be named."""
+    pairs: _Pairs = []
+    if c.source != usual or not (c.at or c.quote):
+        pairs.append(("source", c.source))
+    if c.at:
+        pairs.append(("at", c.at))
+    if c.quote:
+        pairs.append(("quote", c.quote))
+    return Data(tuple(pairs))
 
 
 def _usual(said: Iterable[Wording], above: _Defaults) -> _Defaults:

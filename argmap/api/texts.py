@@ -1,0 +1,98 @@
+"""The texts that maps cite, found in folders and read once each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from attrs import define, field
+
+from argmap.errors import guesses
+from argmap.model import Source
+from argmap.provenance.document import Document
+from argmap.provenance.readers import SUFFIXES, Unreadable, document
+
+
+@define
+class Shelf:
+    """Folders with the texts of sources; call it with a `Source` to get its `Document`.
+
+    A file is sought in each folder under its whole name, then under its last part alone.
+    """
+
+    folders: tuple[Path, ...]
+    _read: dict[tuple[str, str], Document | Unreadable] = field(factory=dict, init=False)
+
+    def __call__(self, source: Source) -> Document:
+        """The document of *source*.
+
+        Raises:
+            Unreadable: it names no file, or that is not there or cannot be read.
+        """
+        name = source.file
+        if not name and source.key.lower().endswith(SUFFIXES):
+            name = source.key
+        if not name:
+            known = source.title != source.key or source.authors or source.date or source.url
+            raise Unreadable(
+                "AM618" if known else "AM610",
+                f"no text is named for {source.key!r}",
+                "write  file: …  in the source, to have its quotations checked",
+            )
+        encoding = source.data.get("encoding")
+        key = (name, encoding if isinstance(encoding, str) else "")
+        if key not in self._read:
+            try:
+                self._read[key] = self._open(*key)
+            except Unreadable as e:
+                self._read[key] = e
+        found = self._read[key]
+        if isinstance(found, Unreadable):
+            raise found
+        return found
+
+    def _open(self, name: str, encoding: str) -> Document:
+        path = self._find(name)
+        try:
+            data = path.read_bytes()
+        except OSError as e:
+            why = (e.strerror or str(e)).lower()
+            raise Unreadable("AM614", f"{name} cannot be read: {why}", "look at the file") from None
+        return document(path.as_posix(), data, encoding=encoding)
+
+    def _find(self, name: str) -> Path:
+        if "\0" in name:
+            raise Unreadable("AM610", f"{name!r} is no name of a file", "write  file: report.txt")
+        for folder in self.folders:
+            for tried in dict.fromkeys((name, Path(name.replace("\\", "/")).name)):
+                path = folder / tried
+                if tried and path.is_file() and _is_inside(path, folder):
+                    return path
+        there = [p.name for f in self.folders for p in sorted(f.glob("*")) if p.is_file()]
+        near = guesses(Path(name).name, there)
+        where = " or ".join(f.as_posix() for f in self.folders)
+        raise Unreadable(
+            "AM610",
+            f"there is no text {name!r} in {where}",
+            f"did you mean {near[0]!r}?" if near else "put it there, or name another folder",
+        )
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    """Whether no ``..`` and no link leads out of *folder*."""
+    base = os.path.realpath(folder)
+    return os.path.commonpath([base, os.path.realpath(path)]) == base
+
+
+def shelf(folders: Sequence[str | os.PathLike[str]]) -> Shelf:
+    """A `Shelf` of *folders*.
+
+    Raises:
+        NotADirectoryError: one of them is no folder.
+    """
+    paths = tuple(Path(f) for f in folders)
+    for path in paths:
+        if not path.is_dir():
+            raise NotADirectoryError(20, "no such folder", str(path))
+    return Shelf(paths)

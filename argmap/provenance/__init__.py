@@ -1,0 +1,1 @@
+"""Claims against the texts they cite: is the quotation there, and where."""
