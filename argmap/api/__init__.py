@@ -1,5 +1,6 @@
 """The front door: maps as loaded, and what to do with them. Only this and `cli` touch files."""
 
+from argmap.api.checking import Checked, checked, mend, mended
 from argmap.api.document import WHOLE, Document, document_format_of
 from argmap.api.files import check_folder, fetch, write_whole
 from argmap.api.map import WRITERS, Builder, Map, format_of
@@ -12,23 +13,30 @@ from argmap.api.reading import (
     read_bytes,
     read_document,
 )
+from argmap.api.texts import Shelf, shelf
 
 __all__ = [
     "WHOLE",
     "WRITERS",
     "Builder",
+    "Checked",
     "Document",
     "Map",
+    "Shelf",
     "check_folder",
+    "checked",
     "document_format_of",
     "fetch",
     "format_of",
     "is_document",
     "load",
     "loads",
+    "mend",
+    "mended",
     "numbered",
     "read",
     "read_bytes",
     "read_document",
+    "shelf",
     "write_whole",
 ]

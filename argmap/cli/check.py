@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
+from attrs import define, field
 
 from argmap.cli import files
-from argmap.text import Problem, Severity, ordered
+from argmap.text import Problem, Severity
+
+if TYPE_CHECKING:
+    from argmap.api import Checked, Document, Shelf
+    from argmap.formats import Reading
 
 _MANY = 8  # files from which on a bar shows how far it got
 
@@ -17,55 +25,166 @@ _MANY = 8  # files from which on a bar shows how far it got
     epilog="""\b
 Examples:
   argmap check rumer.argdown
-  argmap check --brief maps/*.argdown
+  argmap check --brief maps/
   argmap check --strict debate.argdown
+  argmap check --texts readings maps/       is every quotation where it is said to be?
+  argmap check --texts readings --fix maps/ put the places right
   cat rumer.argdown | argmap check -"""
 )
 @click.argument("names", metavar="FILES", nargs=-1, required=True)
+@click.option(
+    "--texts",
+    "folders",
+    metavar="FOLDER",
+    multiple=True,
+    help="Hold every quotation against the texts in FOLDER. May be given again.",
+)
+@click.option("--fix", is_flag=True, help="Correct places in FILES where --texts is sure of them.")
 @click.option("--brief", is_flag=True, help="One line each, as editors read it.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON, for programs.")
 @click.option("--strict", is_flag=True, help="What other Argdown tools refuse is an error.")
-def check(names: tuple[str, ...], brief: bool, strict: bool) -> None:
+def check(
+    names: tuple[str, ...],
+    folders: tuple[str, ...],
+    fix: bool,
+    brief: bool,
+    as_json: bool,
+    strict: bool,
+) -> None:
     """Say what is wrong in FILES, and where.
 
-    The exit status is 0 if nothing is, 1 if there are errors or warnings, 2 if a file cannot be
-    read at all. Notes are shown, and are no reason to fail. A file without an error under --strict
-    opens in every Argdown tool.
+    Of a folder, all maps in it are taken. With --texts, every quotation is compared with the text
+    it is from: .txt and .md files, and .html, .pdf and .docx with `pip install "argmap[texts]"`.
+
+    The exit status is 0 if nothing is wrong, 1 if there are errors or warnings, 2 if a file cannot
+    be read at all. Notes are shown, and are no reason to fail. A file without an error under
+    --strict opens in every Argdown tool.
     """
-    from argmap.api import is_document
-    from argmap.formats.argdown.strict import strictly
-
-    found: Counter[Severity] = Counter()
-    shown: set[str] = set()
-    bar = len(names) > _MANY and sys.stderr is not None and sys.stderr.isatty()
-    unread = 0
-    with click.progressbar(names, label="Checking", file=sys.stderr, hidden=not bar) as each:
+    if fix and not folders:
+        raise click.UsageError("--fix needs --texts, to see which places are wrong")
+    if fix and "-" in names:
+        raise click.UsageError("--fix corrects files, and standard input is none")
+    run = _Run(_shelf(folders), fix, brief, as_json, strict)
+    listed = files.expanded(names, run.refuse)
+    bar = len(listed) > _MANY and sys.stderr is not None and sys.stderr.isatty()
+    with click.progressbar(listed, label="Checking", file=sys.stderr, hidden=not bar) as each:
         for name in each:
-            try:
-                reading = files.document(name) if is_document(name) else files.read(name)
-            except click.UsageError as e:
-                files.say(f"argmap: {e.message}")
-                unread += 1
+            run.file(name)
+    run.close()
+
+
+def _shelf(folders: tuple[str, ...]) -> Shelf | None:
+    from argmap import api
+
+    try:
+        return api.shelf(folders) if folders else None
+    except NotADirectoryError as e:
+        raise click.UsageError(f"there is no folder {e.filename}") from None
+
+
+@define
+class _Run:
+    """Checks one file after the other, prints, and counts."""
+
+    shelf: Shelf | None
+    fix: bool
+    brief: bool
+    as_json: bool
+    strict: bool
+    found: Counter[Severity] = field(factory=Counter)
+    stood: Counter[str] = field(factory=Counter)
+    shown: set[str] = field(factory=set)
+    made: list[dict[str, Any]] = field(factory=list)
+    done: int = 0
+    unread: int = 0
+
+    def refuse(self, message: str) -> None:
+        """Say that a file cannot be done."""
+        files.say(f"argmap: {message}")
+        self.unread += 1
+
+    def file(self, name: str) -> None:
+        """Check the file called *name*."""
+        from argmap.errors import CannotWrite
+
+        try:
+            checked = self._checked(_read(name))
+            if self.fix and (count := self._mended(name, checked)):
+                places = "one place" if count == 1 else f"{count} places"
+                files.say(f"corrected {places} in {name}")
+                checked = self._checked(_read(name))
+        except click.UsageError as e:
+            self.refuse(e.message)
+            return
+        except CannotWrite as e:
+            self.refuse(str(e))
+            return
+        self.done += 1
+        fresh = list(self._fresh(checked))
+        self.found.update(p.severity for p in fresh)
+        self.stood.update(f.standing.value for f in checked.findings)
+        if self.as_json:
+            shown = files.STDIN if name == "-" else name
+            self.made.append({"file": shown, **checked.to_data()})
+
+    def _checked(self, read: Reading | Document) -> Checked:
+        from attrs import evolve
+
+        from argmap import api
+        from argmap.formats.argdown.strict import strictly
+
+        checked = api.checked(read, shelf=self.shelf)
+        return evolve(checked, problems=strictly(checked.problems)) if self.strict else checked
+
+    def _mended(self, name: str, checked: Checked) -> int:
+        from argmap import api
+
+        path = Path(api.numbered(name)[0])
+        text = next((t for t in checked.texts if t.name == str(path)), None)
+        return api.mend(path, text, checked.findings) if text else 0
+
+    def _fresh(self, checked: Checked) -> Iterator[Problem]:
+        """Print the problems that were not shown yet: those of a position are its debate's too."""
+        for p in checked.problems:
+            text = p.brief(checked.texts) if self.brief else p.render(checked.texts)
+            if text in self.shown:
                 continue
-            fresh: list[Problem] = []
-            problems = strictly(reading.problems) if strict else reading.problems
-            for p in ordered(problems, reading.texts):
-                text = p.brief(reading.texts) if brief else p.render(reading.texts)
-                if text not in shown:  # a position's problems are those of its debate too
-                    shown.add(text)
-                    fresh.append(p)
-                    files.put(text + ("\n" if brief else "\n\n"))
-            found.update(p.severity for p in fresh)
-    if unread < len(names):
-        files.say(_summary(found, len(names) - unread))
-    if unread:
-        raise SystemExit(2)
-    if found[Severity.ERROR] or found[Severity.WARNING]:
-        raise SystemExit(1)
+            self.shown.add(text)
+            if not self.as_json:
+                files.put(text + ("\n" if self.brief else "\n\n"))
+            yield p
+
+    def close(self) -> None:
+        """Say what was found, in a few words, and end with the status that it calls for."""
+        if self.as_json:
+            import json
+
+            whole = {"format": "argmap-check", "version": 1, "files": self.made}
+            files.put(json.dumps(whole, ensure_ascii=False, indent=2) + "\n", exact=True)
+        if self.done:
+            files.say(self._summary())
+        if self.unread:
+            raise SystemExit(2)
+        if self.found[Severity.ERROR] or self.found[Severity.WARNING]:
+            raise SystemExit(1)
+
+    def _summary(self) -> str:
+        counts = [_many(self.found[s], s.value) for s in Severity if self.found[s]] or [
+            "no problems"
+        ]
+        said = f"{', '.join(counts)} in {_many(self.done, 'file')}"
+        if self.shelf is None:
+            return said
+        total = sum(self.stood.values())
+        how = ", ".join(f"{n} {word}" for word, n in sorted(self.stood.items()))
+        return f"{said}; {_many(total, 'quotation')}{f': {how}' if how else ''}"
 
 
-def _summary(found: Counter[Severity], n: int) -> str:
-    """What was found, in a few words."""
-    counts = [
-        f"{found[s]} {s.value}{'' if found[s] == 1 else 's'}" for s in Severity if found[s]
-    ] or ["no problems"]
-    return f"{', '.join(counts)} in {n} file{'' if n == 1 else 's'}"
+def _read(name: str) -> Reading | Document:
+    from argmap.api import is_document
+
+    return files.document(name) if is_document(name) else files.read(name)
+
+
+def _many(n: int, word: str) -> str:
+    return f"{n} {word}{'' if n == 1 else 's'}"

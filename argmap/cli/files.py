@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from argmap.formats import Reading
 
 STDIN = "<stdin>"
+SUFFIXES = (".argdown", ".ad", ".adown", ".argdn")
 
 
 def read(name: str) -> Reading:
@@ -41,6 +42,30 @@ def document(name: str) -> Document:
     from argmap import api
 
     return found(api.read_document, name)
+
+
+def expanded(names: Iterable[str], refuse: Callable[[str], object]) -> list[str]:
+    """The files that are named, and the maps in the folders that are, each once.
+
+    *refuse* hears of a folder without a map.
+    """
+    listed: dict[str, None] = {}
+    for name in names:
+        folder = Path(name)
+        if name == "-" or not folder.is_dir():
+            listed[name] = None
+            continue
+        below = sorted(
+            path
+            for path in folder.rglob("*")
+            if path.suffix.lower() in SUFFIXES
+            and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+            and path.is_file()
+        )
+        if not below:
+            refuse(f"there is no map in the folder {name}; maps end in {', '.join(SUFFIXES)}")
+        listed.update((str(path), None) for path in below)
+    return list(listed)
 
 
 _Found = TypeVar("_Found")

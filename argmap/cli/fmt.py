@@ -12,7 +12,6 @@ from attrs import define
 from argmap.cli import files
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
-SUFFIXES = (".argdown", ".ad", ".adown", ".argdn")
 
 
 @click.command(
@@ -39,7 +38,7 @@ def fmt(names: tuple[str, ...], check: bool, diff: bool) -> None:
     --check, and 2 if a file cannot be read or written.
     """
     done = _Done(check, diff)
-    for name in _all(names, done):
+    for name in files.expanded(names, done.refused):
         try:
             done.file(name)
         except click.UsageError as e:
@@ -129,27 +128,6 @@ def _files(n: int) -> str:
 
 def _it(n: int) -> str:
     return "it was" if n == 1 else "they were"
-
-
-def _all(names: tuple[str, ...], done: _Done) -> list[str]:
-    """The files that are named, and those in the folders that are, each once."""
-    found: dict[str, None] = {}
-    for name in names:
-        folder = Path(name)
-        if name == "-" or not folder.is_dir():
-            found[name] = None
-            continue
-        below = sorted(
-            path
-            for path in folder.rglob("*")
-            if path.suffix.lower() in SUFFIXES
-            and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-            and path.is_file()
-        )
-        if not below:
-            done.refused(f"there is no map in the folder {name}; maps end in {', '.join(SUFFIXES)}")
-        found.update((str(path), None) for path in below)
-    return list(found)
 
 
 def _bytes(name: str) -> bytes:

@@ -16,7 +16,7 @@ from attrs import frozen
 class Tolerance(enum.Enum):
     """A difference between a quotation and its text that is let pass; the value is its name."""
 
-    SPACES = "spaces"
+    SPACES = "non-breaking or doubled spaces"
     BREAKS = "line breaks"
     QUOTES = "quotation marks"
     DASHES = "dashes"
