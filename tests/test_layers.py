@@ -22,7 +22,10 @@ BELOW = {
     "view": ("model", "errors", "text"),
     "provenance": ("model", "errors", "text"),
     "layout": ("view", "model", "errors", "text"),
-    "render": (*("layout", "view", "graph", "formats", "settings", "model", "errors", "text"),),
+    "render": (
+        *("layout", "view", "graph", "formats", "provenance", "settings", "model"),
+        *("errors", "text"),
+    ),
     "api": (
         *("render", "layout", "view", "formats", "graph", "provenance", "settings", "model"),
         *("errors", "text"),

@@ -1,6 +1,6 @@
 """The front door: maps as loaded, and what to do with them. Only this and `cli` touch files."""
 
-from argmap.api.checking import Checked, checked, mend, mended
+from argmap.api.checking import Checked, checked, debates, mend, mended
 from argmap.api.document import WHOLE, Document, document_format_of
 from argmap.api.files import check_folder, fetch, write_whole
 from argmap.api.map import WRITERS, Builder, Map, format_of
@@ -13,6 +13,7 @@ from argmap.api.reading import (
     read_bytes,
     read_document,
 )
+from argmap.api.stats import counted
 from argmap.api.texts import Shelf, shelf
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "Shelf",
     "check_folder",
     "checked",
+    "counted",
+    "debates",
     "document_format_of",
     "fetch",
     "format_of",

@@ -49,8 +49,7 @@ def checked(
     """
     problems = list(read.problems)
     findings: list[Finding] = []
-    debates = [m.debate for m in read.maps] if isinstance(read, Document) else [read.debate]
-    for debate in debates:
+    for debate in debates(read):
         if shelf is not None:
             found = provenance(debate, shelf)
             problems += found.problems
@@ -58,6 +57,11 @@ def checked(
         if advise is not None:
             problems += advise(debate)
     return Checked(tuple(ordered(problems, read.texts)), tuple(findings), read.texts)
+
+
+def debates(read: Reading | Document) -> list[Debate]:
+    """The debate that was *read*, or those of a document."""
+    return [m.debate for m in read.maps] if isinstance(read, Document) else [read.debate]
 
 
 def mended(text: Text, findings: Iterable[Finding]) -> tuple[str, int]:

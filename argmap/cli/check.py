@@ -64,22 +64,13 @@ def check(
         raise click.UsageError("--fix needs --texts, to see which places are wrong")
     if fix and "-" in names:
         raise click.UsageError("--fix corrects files, and standard input is none")
-    run = _Run(_shelf(folders), fix, brief, as_json, strict)
+    run = _Run(files.shelf(folders), fix, brief, as_json, strict)
     listed = files.expanded(names, run.refuse)
     bar = len(listed) > _MANY and sys.stderr is not None and sys.stderr.isatty()
     with click.progressbar(listed, label="Checking", file=sys.stderr, hidden=not bar) as each:
         for name in each:
             run.file(name)
     run.close()
-
-
-def _shelf(folders: tuple[str, ...]) -> Shelf | None:
-    from argmap import api
-
-    try:
-        return api.shelf(folders) if folders else None
-    except NotADirectoryError as e:
-        raise click.UsageError(f"there is no folder {e.filename}") from None
 
 
 @define

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 if TYPE_CHECKING:
-    from argmap.api import Document
+    from argmap.api import Document, Shelf
     from argmap.formats import Reading
 
 STDIN = "<stdin>"
@@ -42,6 +42,16 @@ def document(name: str) -> Document:
     from argmap import api
 
     return found(api.read_document, name)
+
+
+def shelf(folders: Sequence[str]) -> Shelf | None:
+    """The texts in *folders*; None if there are none. Raises UsageError."""
+    from argmap import api
+
+    try:
+        return api.shelf(folders) if folders else None
+    except NotADirectoryError as e:
+        raise click.UsageError(f"there is no folder {e.filename}") from None
 
 
 def expanded(names: Iterable[str], refuse: Callable[[str], object]) -> list[str]:
