@@ -106,7 +106,7 @@ def _guesses(document: Document) -> Mapping[int, str]:
         is_head = any(start <= h < stop for h in heads) if "\n" not in block else False
         if is_head:
             in_notes = bool(_NOTES.match(block))
-        folded = fold(block).text.rstrip(". …")
+        folded = fold(block).text.strip("\"' .…")
         if not any(c.isalnum() for c in block):
             found[n] = "rule"
         elif _CAPTION.match(block):
