@@ -34,6 +34,7 @@ from argmap.model.core import (
     is_made_up,
     qualified,
 )
+from argmap.model.credit import Credit, credit, telling
 
 __all__ = [
     "MAPPER",
@@ -45,6 +46,7 @@ __all__ = [
     "Citation",
     "Claim",
     "ClaimRef",
+    "Credit",
     "Data",
     "Debate",
     "Issue",
@@ -67,6 +69,8 @@ __all__ = [
     "Value",
     "Voice",
     "Wording",
+    "credit",
     "is_made_up",
     "qualified",
+    "telling",
 ]
