@@ -55,6 +55,10 @@ class CannotWrite(ArgmapError, OSError):
     """The output could not be written where it was asked for."""
 
 
+class NothingToWrite(ArgmapError, ValueError):
+    """A map holds nothing of what was to be written."""
+
+
 class UnknownFormat(ArgmapError, ValueError):
     """A file name or ``--format`` asks for a format that argmap does not write."""
 

@@ -8,11 +8,13 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT
 
 import argmap
+from argmap.view import view
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no program chromium on the path")
@@ -46,12 +48,18 @@ document.body.innerHTML = '<pre>' + JSON.stringify(found).replace(/</g, '&lt;') 
 
 def measured(svg: str, folder: Path) -> list[list]:
     """For each text: card, words, the card's sides, the text's sides, its asked and own width."""
-    page = folder / "page.html"
-    page.write_text(
+    rows: list[list] = found_in(
         "<!doctype html><meta charset=utf-8><style>svg{max-width:none!important}</style>"
         f"<body>{svg}<script>{MEASURE}</script></body>",
-        encoding="utf-8",
+        folder,
     )
+    return rows
+
+
+def found_in(body: str, folder: Path, *flags: str) -> Any:
+    """What a script in the page *body* found, and left as JSON in its place."""
+    page = folder / "page.html"
+    page.write_text(body, encoding="utf-8")
     done = subprocess.run(
         [
             str(CHROMIUM),
@@ -63,6 +71,7 @@ def measured(svg: str, folder: Path) -> list[list]:
             "--disable-component-update",
             "--disable-sync",
             f"--user-data-dir={folder / 'profile'}",
+            *flags,
             "--dump-dom",
             page.as_uri(),
         ],
@@ -72,8 +81,7 @@ def measured(svg: str, folder: Path) -> list[list]:
     )
     found = re.search(r"<pre>(.*)</pre>", done.stdout.decode("utf-8"), re.DOTALL)
     assert found is not None
-    rows: list[list] = json.loads(html.unescape(found[1]))
-    return rows
+    return json.loads(html.unescape(found[1]))
 
 
 def inside(rows: list[list]) -> None:
@@ -112,3 +120,35 @@ def test_our_widths_are_the_browsers(tmp_path: Path):
     assert len(longer) > 30
     for words, asked, own in longer:
         assert abs(asked - own) < 0.02 * own + 0.5, words
+
+
+LOOK = """
+const items = [...document.querySelectorAll('.claims li')];
+const found = {
+  wide: document.documentElement.scrollWidth - window.innerWidth,
+  within: items.every(li => li.firstElementChild.getBoundingClientRect().width > 100),
+  ids: items.filter(li => li.id).map(li => li.id),
+  dead: [...document.querySelectorAll('a')].map(a => a.getAttribute('href'))
+    .filter(to => !to.startsWith('http') && !document.getElementById(to.slice(1))).length,
+  loaded: performance.getEntriesByType('resource').length,
+  words: document.querySelector('.claims').innerText,
+  size: parseFloat(getComputedStyle(items[0].firstElementChild).fontSize),
+};
+document.body.innerHTML = '<pre>' + JSON.stringify(found).replace(/</g, '&lt;') + '</pre>';
+"""
+
+
+@needs_browser
+@pytest.mark.parametrize("path", sorted((ROOT / "maps").glob("*.argdown")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("wide", [500, 1400])
+def test_a_page_fits_its_window_and_has_every_card(path: Path, wide: int, tmp_path: Path):
+    m = argmap.load(path)
+    body = m.to_html().replace("</body>", f"<script>{LOOK}</script></body>")
+    found = found_in(body, tmp_path, f"--window-size={wide},900")
+    assert found["wide"] <= 0
+    assert found["within"]
+    assert [f"c-{c.id}" for c in view(m.debate).cards] == found["ids"]
+    assert (0, 0) == (found["dead"], found["loaded"])
+    assert found["size"] >= 16
+    for thing in m.debate.claims:
+        assert not thing.wordings or " ".join(thing.text.split()) in found["words"]

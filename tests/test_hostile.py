@@ -8,8 +8,11 @@ import pytest
 
 from argmap.formats import read
 from argmap.layout import Direction, arrange
+from argmap.render.markdown import markdown
 from argmap.render.outline import outline
+from argmap.render.page import page
 from argmap.render.svg import svg
+from argmap.render.table import table
 from argmap.text import Text, report
 from argmap.view import view
 
@@ -112,10 +115,14 @@ def test_it_is_drawn(name: str):
     import xml.etree.ElementTree as ET
 
     began = time.monotonic()
-    seen = view(read(Text("hostile", HOSTILE[name])).debate)
+    found = read(Text("hostile", HOSTILE[name]))
+    seen = view(found.debate)
     lines = outline(seen).splitlines()
     assert len(lines) >= len(seen.cards)
+    assert markdown(seen).count("\n") >= len(seen.cards)
+    assert table(found.debate, seen).count("\n") == len(seen.cards) + 1
     drawing = arrange(seen, toward="down", card_width=200)
     assert Direction.DOWN is drawing.direction
     ET.fromstring(svg(drawing))
+    assert page(drawing, seen).endswith("</html>\n")
     assert time.monotonic() - began < HANG

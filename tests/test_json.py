@@ -145,7 +145,33 @@ def test_every_field_of_the_model_is_a_key_of_the_format(part):
     theirs = {"ref": "title", "sense": "as", "start": "first", "stop": "last"}
     fields = {theirs.get(f.name, f.name) for f in attrs.fields(part) if f.eq}
 
-    assert fields == set(SHAPES[part].keys) - {"$schema", "format", "version"}
+    assert fields == set(SHAPES[part].keys) - {"$schema", "format", "version", "credit"}
+
+
+@pytest.mark.parametrize(
+    ("how", "expected"),
+    [
+        ({"voice": "reported", "of": "Washington"}, "Washington (as reported by Rumer)"),
+        ({"voice": "hedged"}, "Rumer (hedged)"),
+        ({"voice": "asked"}, "Rumer (as a question)"),
+        ({"voice": "conceded"}, "Rumer (conceded)"),
+        ({}, None),
+    ],
+)
+def test_whose_a_claim_is_stands_there_in_words(how, expected):
+    b = Builder()
+    b.claim("x", by=b.speaker("Eugene Rumer"), **how)
+    (wording,) = stdlib.loads(json.write(b.build()))["claims"][0]["wordings"]
+
+    assert expected == wording.get("credit")
+
+
+def test_a_credit_is_passed_over_by_the_reader():
+    said = '{"text": "a", "voice": "hedged", "credit": "somebody else"}'
+    reading = read_with(f'"claims": [{{"title": "A", "wordings": [{said}]}}]')
+
+    assert () == reading.problems
+    assert '"credit": "hedged"' in json.write(reading.debate)
 
 
 def test_a_file_is_pleasant_to_read():
@@ -276,6 +302,7 @@ def test_data_is_read_as_deep_as_it_is_written_and_no_deeper(wrap):
         '"relations": [{"kind": "support", "tail": "A", "head": "B"}]',
         '"relations": [{"kind": "support", "tail": {"claim": "A"}, "head": {"step": 1}}]',
         '"sections": [{"path": [0], "title": "S"}]',
+        '"claims": [{"title": "A", "wordings": [{"credit": 1}]}]',
         '"data": []',
     ],
 )

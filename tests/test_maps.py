@@ -37,6 +37,8 @@ def test_a_map_looks_as_it_did(path: Path, golden: Callable[[str, str], None]):
     golden(f"{path.stem}.outline.txt", m.outline())
     golden(f"{path.stem}.ascii.txt", m.outline(ascii=True, columns=64, depth=3))
     golden(f"{path.stem}.dot", m.to_dot())
+    golden(f"{path.stem}.md", m.to_markdown())
+    golden(f"{path.stem}.csv", m.to_csv())
 
 
 @named

@@ -536,7 +536,8 @@ def test_a_rare_suffix_is_markdown_too_and_a_map_stays_a_map(folder: Path):
         Path(name).write_text(TWO, encoding="utf-8")
         assert 0 == run("check", name).exit_code
     Path("m.argdown").write_text(SMALL, encoding="utf-8")
-    assert 2 == run("render", "m.argdown", "-o", "m.html").exit_code
+    assert 0 == run("render", "m.argdown", "-o", "m.md").exit_code
+    assert "- **1** a\n  - **1.1** *supports:* b\n" == Path("m.md").read_text(encoding="utf-8")
 
 
 def test_what_reads_markdown_is_loaded_only_for_markdown():

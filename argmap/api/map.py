@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, get_args
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from argmap import formats, model
 from argmap.api.files import beside_of, fetch, write_whole
-from argmap.errors import BadValue, UnknownFormat, UnknownName, guesses
+from argmap.errors import BadValue, NothingToWrite, UnknownFormat, UnknownName, guesses
 from argmap.formats import NotFetched, markdown
 from argmap.model import Debate
 from argmap.text import Problem, Text
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from argmap.settings import DotSettings, Settings
 
 Tell = Callable[[str], object]
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 def tell_nobody(warning: str) -> None:
@@ -88,6 +91,73 @@ class Map:
         return svg(
             self.draw(layout=layout, direction=direction, card_width=card_width), theme=theme
         )
+
+    def to_html(
+        self,
+        *,
+        layout: Layout = "auto",
+        direction: Toward = "auto",
+        card_width: float | None = None,
+        theme: str = "auto",
+        tell: Tell = tell_nobody,
+    ) -> str:
+        """The map as one page of HTML: its picture, and the same in words, with the sources.
+
+        The options are those of `to_svg`; *tell* hears what the picture could not have. The page
+        loads nothing and runs nothing. Its language is that of ``lang`` in the frontmatter.
+        """
+        from argmap.render.page import page
+        from argmap.view import view
+
+        untitled = evolve(self, debate=evolve(self.debate, title=""))  # the page says it
+        drawing = untitled.draw(layout=layout, direction=direction, card_width=card_width)
+        for warning in drawing.warnings:
+            tell(warning)
+        language = self.debate.data.get("lang")
+        known = isinstance(language, str) and _LANGUAGE.fullmatch(language)
+        seen = view(self.debate)
+        return page(drawing, seen, theme=theme, language=str(language) if known else "en")
+
+    def to_markdown(self) -> str:
+        """The whole map as a nested list in Markdown, with its questions and sources."""
+        from argmap.render.markdown import markdown
+        from argmap.view import view
+
+        return markdown(view(self.debate))
+
+    def to_csv(self) -> str:
+        """The map as a table: a line of names, then one line for each card, in reading order."""
+        from argmap.render.table import table
+        from argmap.view import view
+
+        return table(self.debate, view(self.debate))
+
+    def to_bibtex(self) -> str:
+        """The sources that the map cites, for BibTeX and biblatex.
+
+        Raises:
+            NothingToWrite: it cites none.
+        """
+        from argmap.render.bibliography import bibtex
+        from argmap.view import view
+
+        made = bibtex(view(self.debate).sources)
+        if not made:
+            raise NothingToWrite(
+                "this map cites no source, so there is no bibliography to write; "
+                "name one under source: in its frontmatter, or in the braces of a claim"
+            )
+        return made
+
+    def to_csl_json(self) -> str:
+        """The sources that the map cites, as CSL-JSON for Zotero, Pandoc and other programs.
+
+        The list is empty if it cites none.
+        """
+        from argmap.render.bibliography import csl_json
+        from argmap.view import view
+
+        return csl_json(view(self.debate).sources)
 
     def to_dot(self, *, direction: Toward = "auto") -> str:
         """The map in the DOT language, to go on in any Graphviz."""
@@ -245,11 +315,16 @@ Writer = Callable[[Map, dict[str, Any]], str]
 WRITERS: Mapping[str, Writer] = MappingProxyType(
     {
         "svg": lambda m, options: m.to_svg(**options),
+        "html": lambda m, options: m.to_html(**options),
+        "md": lambda m, options: m.to_markdown(**options),
         "dot": lambda m, options: m.to_dot(**options),
         "json": lambda m, options: m.to_json(**options),
         "txt": lambda m, options: m.outline(**options),
+        "csv": lambda m, options: m.to_csv(**options),
+        "bib": lambda m, options: m.to_bibtex(**options),
         "argdown": lambda m, options: m.to_argdown(**options),
         "graphml": lambda m, options: m.to_graphml(**options),
+        "csl-json": lambda m, options: m.to_csl_json(**options),
         "argdown-dot": lambda m, options: m.to_argdown_dot(**options),
         "argdown-svg": lambda m, options: m.to_argdown_svg(**options),
         "argdown-html": lambda m, options: m.to_argdown_html(**options),
@@ -258,7 +333,9 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
 )
 """What `Map.render` writes, by format. A suffix chooses only among those of one word."""
 
-_SUFFIXES = MappingProxyType({"gv": "dot", "text": "txt"})
+_SUFFIXES = MappingProxyType(
+    {"gv": "dot", "text": "txt", "htm": "html", "markdown": "md", "bibtex": "bib"}
+)
 
 
 def format_of(path: Path, format: str = "") -> str:
@@ -283,8 +360,6 @@ def format_of(path: Path, format: str = "") -> str:
         raise UnknownFormat(f"argmap does not write {asked}; {more}")
     if asked in ("png", "pdf", "jpg", "jpeg"):
         more = "draw .svg, which browsers and office programs show, print and convert"
-    if asked in ("html", "htm"):
-        more = "--format argdown-html writes the text as a page, and a Markdown document its maps"
     raise UnknownFormat(f"argmap does not write .{asked}; {more}")
 
 

@@ -24,6 +24,7 @@ Examples:
   argmap render rumer.argdown
   argmap render rumer.argdown -o rumer.svg -o rumer.json
   argmap render rumer.argdown --layout dot --direction right -o rumer.svg
+  argmap render rumer.argdown -o rumer.html -o rumer.csv -o rumer.bib
   argmap render notes.md -o notes.html
   argmap render rumer.argdown --format argdown-svg -o rumer.svg
   argmap render - --format svg -o - < rumer.argdown > rumer.svg"""
@@ -35,14 +36,14 @@ Examples:
     "outputs",
     multiple=True,
     metavar="PATH",
-    help="Write there; the suffix (.svg .dot .json .txt; .html .md for Markdown) chooses what. "
-    "May be given again.",
+    help="Write there; the suffix (.svg .html .md .txt .csv .bib .json .dot .graphml .argdown) "
+    "chooses what. May be given again.",
 )
 @click.option(
     "--format",
     metavar="NAME",
-    help="What to write, whatever the suffix is. As Argdown's own tools do: argdown-svg, "
-    "argdown-dot, argdown-html, argdown-json.",
+    help="What to write, whatever the suffix is; also csl-json. As Argdown's own tools do: "
+    "argdown-svg, argdown-dot, argdown-html, argdown-json.",
 )
 @click.option(
     "--layout",
@@ -158,7 +159,7 @@ def _options(
 ) -> dict[str, Any]:
     """What of the command's options the format *kind* takes."""
     match kind:
-        case "svg" | "html" | "md":
+        case "svg" | "html" | "md":  # .md of a document: the outline of a map has no picture
             return {key: pictures[key] for key in _PICTURE}
         case "argdown":
             return {"tell": _warn}
@@ -194,4 +195,8 @@ def _written(loaded: Map, kind: str, options: dict[str, Any]) -> str:
         for warning in drawing.warnings:
             _warn(warning)
         return svg(drawing, theme=theme)
+    if kind == "html":
+        return loaded.to_html(tell=_warn, **options)
+    if kind == "md":
+        return loaded.to_markdown()
     return api.WRITERS[kind](loaded, options)

@@ -34,6 +34,7 @@ from argmap.model.core import (
     is_made_up,
     qualified,
 )
+from argmap.model.credit import Credit, credit, telling
 from argmap.model.locator import Locator, Unit, locator
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Citation",
     "Claim",
     "ClaimRef",
+    "Credit",
     "Data",
     "Debate",
     "Issue",
@@ -70,7 +72,9 @@ __all__ = [
     "Value",
     "Voice",
     "Wording",
+    "credit",
     "is_made_up",
     "locator",
     "qualified",
+    "telling",
 ]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from argmap.render.paper import framed, html
 from argmap.render.pen import clean, escape
-from argmap.render.theme import DARK, FONT, LIGHT, THEMES, Theme
 from argmap.text import Text
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _LEAD = " \t>"  # what may stand before a line of a quote, or of a list
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!$^])")
-_WIDTH = re.compile(r'<svg [^>]*? width="([0-9.]+)"')
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)  # an open one is shown: it holds the rest
 _ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 
@@ -107,12 +106,7 @@ def page(body: str, figures: Sequence[Figure], *, title: str, theme: str, deepes
     tokens = parser.parse(clean(body))
     env = {"figures": {f.line - 1: f for f in figures}}
     content: str = parser.renderer.render(tokens, parser.options, env)
-    return (
-        '<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(_heading(tokens) or title)}</title>\n<style>\n{_style(theme)}</style>\n"
-        f"</head>\n<body>\n<main>\n{content}</main>\n</body>\n</html>\n"
-    )
+    return html(content, title=_heading(tokens) or title, theme=theme)
 
 
 def _heading(tokens: Sequence[Token]) -> str:
@@ -134,17 +128,10 @@ def _fence(renderer: Any, tokens: Sequence[Token], i: int, options: Any, env: An
     caption = f"<figcaption>{escape(figure.title)}</figcaption>\n" if figure.title else ""
     opened = " open" if figure.shown else ""
     return (
-        f'<figure class="argmap">\n{caption}<div class="map"{_smallest(figure.picture)}>\n'
-        f"{figure.picture}</div>\n"
+        f'<figure class="argmap">\n{caption}{framed(figure.picture)}'
         f"<details{opened}><summary>The map as text</summary>\n"
         f"<pre><code>{escape(figure.source)}</code></pre></details>\n</figure>\n"
     )
-
-
-def _smallest(picture: str) -> str:
-    """A style that keeps *picture* readable on a small screen: there it is scrolled."""
-    width = _WIDTH.search(picture)
-    return f' style="--least: {int(min(0.75 * float(width[1]), 960))}px"' if width else ""
 
 
 def _html(_: Any, tokens: Sequence[Token], i: int, _options: Any, _env: Any) -> str:
@@ -161,65 +148,3 @@ def _image(renderer: Any, tokens: Sequence[Token], i: int, options: Any, env: An
         return shown
     words = renderer.renderInlineAsText(tokens[i].children or [], options, env) or address
     return f'<a href="{escape(address)}">{escape(words)}</a>'
-
-
-def _style(theme: str) -> str:
-    """The style sheet; its colours are those of the pictures."""
-    if theme != "auto":
-        return _STYLE.replace("SCHEME", theme) + _colours(THEMES[theme])
-    dark = _colours(DARK).replace("\n", "\n  ").rstrip()
-    return (
-        _STYLE.replace("SCHEME", "light dark")
-        + _colours(LIGHT)
-        + f"@media screen and (prefers-color-scheme: dark) {{\n  {dark}\n}}\n"
-    )
-
-
-def _colours(theme: Theme) -> str:
-    return (
-        f"body {{ background: {theme['bg']}; color: {theme['ink']}; }}\n"
-        f"a {{ color: {theme['author-0']}; }}\n"
-        f"summary, blockquote {{ color: {theme['grey']}; }}\n"
-        f"pre, code {{ background: {theme['other-tint']}; }}\n"
-        f"hr, th, td, pre, blockquote {{ border-color: {theme['hairline']}; }}\n"
-    )
-
-
-_STYLE = f"""\
-:root {{ color-scheme: SCHEME; }}
-* {{ box-sizing: border-box; }}
-body {{ margin: 0; font: 1.0625rem/1.6 {FONT}; overflow-wrap: break-word; }}
-main {{ display: grid; padding: 2rem 1.25rem 4rem;
-  grid-template-columns: minmax(0, 1fr) minmax(0, 42rem) minmax(0, 1fr); }}
-main > * {{ grid-column: 2; min-width: 0; }}
-main > figure {{ grid-column: 1 / -1; justify-self: center; width: 100%; max-width: 80rem; }}
-h1, h2, h3, h4 {{ line-height: 1.25; margin: 2rem 0 0.5rem; }}
-h1 {{ font-size: 2rem; margin-top: 0; }}
-p, ul, ol, pre, table, blockquote {{ margin: 0.6rem 0; }}
-figure {{ margin: 1rem 0; }}
-figcaption {{ font-weight: 700; line-height: 1.3; max-width: 42rem; margin: 0 auto; }}
-.map {{ overflow-x: auto; }}
-.map svg {{ display: block; margin: 0 auto; min-width: var(--least); }}
-li .map svg, blockquote .map svg {{ margin: 0; }}
-figure details {{ max-width: 42rem; margin: 0.5rem auto 0; }}
-summary {{ cursor: pointer; font-size: 0.9375rem; }}
-pre, code {{ font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace;
-  font-size: 0.875rem; border-radius: 4px; }}
-pre {{ padding: 0.75rem 1rem; overflow-x: auto; border: 1px solid; line-height: 1.45; }}
-code {{ padding: 0.1em 0.3em; }}
-pre code {{ padding: 0; background: none; }}
-blockquote {{ margin-left: 0; padding-left: 1rem; border-left: 3px solid; }}
-table {{ border-collapse: collapse; display: block; overflow-x: auto; }}
-th, td {{ border: 1px solid; padding: 0.3rem 0.6rem; text-align: left; }}
-hr {{ border: 0; border-top: 1px solid; width: 100%; margin: 2rem 0; }}
-img {{ max-width: 100%; height: auto; }}
-@media print {{
-  main {{ display: block; padding: 0; }}
-  body {{ font-size: 11pt; }}
-  .map svg {{ min-width: 0; max-height: 90vh; }}
-  figure, table, pre {{ break-inside: avoid; }}
-  h1, h2, h3, h4 {{ break-after: avoid; }}
-  pre {{ white-space: pre-wrap; }}
-  summary {{ display: none; }}
-}}
-"""

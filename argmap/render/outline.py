@@ -6,13 +6,12 @@ reasons that work together. Colour only repeats what the signs say.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from attrs import frozen
 
+from argmap.render.entries import Telling, aside, first_words, other, struck, telling, verb
 from argmap.render.sources import reference
 from argmap.text import printable, width
-from argmap.view import Card, Inference, Mark, Question, View, forest
+from argmap.view import Card, Inference, Mark, Question, View
 
 NARROWEST = 24  # columns of text that are kept, however deep a line stands
 _DEEPEST = 40  # levels after which entries stand no further in
@@ -50,12 +49,6 @@ _PLAIN = str.maketrans(
         "\xa0": " ",
     }
 )
-_MUTUAL = {
-    Mark.CONTRADICT: "contradicts",
-    Mark.AGREE: "says the same as",
-    Mark.TENSION: "is in tension with",
-    Mark.PAST: "talks past",
-}
 _COLOURS = {"+": "32", "=": "32", "-": "31", "#": "31", "x": "35", "~": "36"}
 
 
@@ -73,15 +66,9 @@ def outline(
     things stands in full once and is referred to elsewhere. With *ascii*, only the words of the
     map themselves can hold other characters.
     """
-    view = forest(view)
-    mutual: dict[str, list[Inference]] = {}
-    for i in view.inferences:
-        if i.mutual:
-            mutual.setdefault(i.tails[0], []).append(i)
-            mutual.setdefault(i.head, []).append(i)
+    told = telling(view)
     signs = _ASCII if ascii else _UNICODE
-    source, spans = _single_source(view), _spans(view)
-    return _Outline(view, columns, depth, signs, colour, source, mutual, spans).text()
+    return _Outline(told.view, told, columns, depth, signs, colour).text()
 
 
 @frozen
@@ -93,21 +80,17 @@ class _Word:
 @frozen
 class _Outline:
     view: View
+    told: Telling
     columns: int
     depth: int | None
     signs: _Signs
     colour: bool
-    single_source: str  # what all notes begin with, said once at the end
-    mutual: Mapping[str, Sequence[Inference]]
-    spans: Mapping[str, tuple[int, int]]  # of each card and all below it, in reading order
 
     def text(self) -> str:
         blocks: list[str] = []
         if self.view.title:
             blocks.append(self._styled(self._clean(self.view.title), "1"))
-        for card in self.view.cards:
-            if card.id not in self.view.parent and not card.sees:
-                blocks.append("\n".join(self._tree(card)))
+        blocks += ["\n".join(self._tree(card)) for card in self.told.roots]
         asked = [
             line for q in self.view.questions for line in self._wrapped(self._question(q), "", "  ")
         ]
@@ -174,10 +157,9 @@ class _Outline:
     def _mutual(self, card: Card) -> list[str]:
         """What contradicts a root, or says the same."""
         found = []
-        for i in self.mutual.get(card.id, ()):
-            other = self.view.by_id[i.head if card.id == i.tails[0] else i.tails[0]]
-            word = _MUTUAL.get(i.mark, i.mark.value)
-            said = [*_words(f"{self.signs.mutual} {word} {other.number}"), *_words(self._aside(i))]
+        for i in self.told.mutual.get(card.id, ()):
+            how = verb(i.mark, other(self.view, i, card).number)
+            said = [*_words(f"{self.signs.mutual} {how}"), *_words(self._aside(i))]
             found += self._wrapped(said, "", "  ")
         return found
 
@@ -199,10 +181,7 @@ class _Outline:
         words += _words(self._clean(card.text), style)
         if card.unstated:
             words += _words("(unstated)")
-        source = card.source
-        if self.single_source:
-            source = source.replace(self.single_source + " ", "")
-        if who := ", ".join(p for p in (card.whole_credit, source) if p):
+        if who := self.told.who(card):
             words.append(_Word(self.signs.dash))
             words += _tied(self._clean(who))
         if inference is not None:
@@ -211,37 +190,20 @@ class _Outline:
 
     def _reference(self, card: Card, inference: Inference | None) -> list[_Word]:
         """Where a card stands in full, and its first words."""
-        first = self._clean(card.text).split()
-        start = " ".join(first[:9]) + (f" {self.signs.more}" if len(first) > 9 else "")
-        pointer = (
-            self.signs.back if inference and self._is_above(card, inference) else self.signs.see
-        )
+        start = first_words(self._clean(card.text), self.signs.more)
+        looped = inference is not None and self.told.is_above(card, inference)
+        pointer = self.signs.back if looped else self.signs.see
         words = [*_words(pointer, "2"), _Word(card.number, "2"), *_words(start)]
-        if card.credit:
+        if card.whole_credit:
             words += [_Word(self.signs.dash), *_tied(self._clean(card.whole_credit))]
         return words + (_words(self._aside(inference)) if inference else [])
 
-    def _is_above(self, card: Card, inference: Inference) -> bool:
-        """Whether *card* stands in full above where it is referred to: then there is a circle."""
-        first, last = self.spans[card.sees]
-        return first <= self.spans[self.view.head_card(inference)][0] <= last
-
     def _aside(self, i: Inference) -> str:
         """What an undercut strikes, and what a link between speakers is."""
-        parts: list[str] = []
-        struck = self.view.inference.get(i.head)
-        if struck is not None:
-            premises = "+".join(self.view.by_id[t].number for t in struck.tails)
-            head = self.view.by_id[self.view.head_card(struck)].number
-            verb = "undercuts" if i.mark is Mark.UNDERCUT else i.mark.value
-            parts.append(f"{verb} {premises} {self.signs.hence} {head}")
-        if i.link is not None and (i.link.sense or i.link.because):
-            about = f"about {i.link.about.value}" if i.link.about else ""
-            whose = "the mapper’s reading" if i.link.inferred else f"so {i.link.by}"
-            parts.append(self._clean(", ".join(p for p in (i.bears, about, whose) if p)))
-            if i.link.because:
-                parts[-1] += f": {self._clean(i.link.because)}"
-        return f"({'; '.join(parts)})" if parts else ""
+        over = struck(self.view, i, self.signs.hence)
+        parts = (verb(i.mark, over) if over else "", aside(i))
+        said = self._clean("; ".join(p for p in parts if p))
+        return f"({said})" if said else ""
 
     def _clean(self, text: str) -> str:
         text = printable(text)
@@ -273,32 +235,6 @@ class _Outline:
                 column += w
                 begins = False
         return [*lines, line]
-
-
-def _spans(view: View) -> dict[str, tuple[int, int]]:
-    """Where each card comes in reading order, and where the last card below it does."""
-    spans: dict[str, tuple[int, int]] = {}
-    order: list[str] = []
-    todo = [(c.id, False) for c in reversed(view.cards) if c.id not in view.parent]
-    while todo:
-        card, done = todo.pop()
-        if done:
-            spans[card] = (spans[card][0], len(order) - 1)
-            continue
-        spans[card] = (len(order), len(order))
-        order.append(card)
-        todo.append((card, True))
-        todo += [(c, False) for c in reversed(view.below.get(card, ()))]
-    return spans
-
-
-def _single_source(view: View) -> str:
-    """The name that every note begins with, if a map has one source only; else ""."""
-    notes = [c.source for c in view.cards if c.source and not c.sees]
-    if len(view.sources) != 1 or not reference(view.sources[0]):
-        return ""
-    key = view.sources[0].key
-    return key if all(n.startswith(f"{key} ") for n in notes) else ""
 
 
 def _words(text: str, style: str = "") -> list[_Word]:

@@ -25,9 +25,9 @@ from argmap.model import (
     Relation,
     Sense,
     StepRef,
-    Voice,
-    Wording,
+    credit,
     is_made_up,
+    telling,
     walk,
 )
 from argmap.view.core import Card, Inference, Mark, Question, Role, View
@@ -325,12 +325,12 @@ def _card(debate: Debate, node: Node, id: str, number: str, shorts: dict[str, st
             thing = debate.argument(title)
             wordings = thing.gists
             name = "" if is_made_up(title) or not thing.gists else title
-    said = _telling(wordings)
+    said = telling(wordings)
     card = Card(id, number, node, Role.CLAIM, name, _words(thing), tags=thing.tags)
     card = evolve(card, section=thing.section, unstated=_unstated(thing))
     if said is None:
         return card
-    speaker, credit, manner = _credit(said)
+    whose = credit(said)
     cites = [c for w in wordings for c in w.cited]
     placed = [c for c in cites if c.at] or cites
     notes = dict.fromkeys(
@@ -338,21 +338,12 @@ def _card(debate: Debate, node: Node, id: str, number: str, shorts: dict[str, st
     )
     return evolve(
         card,
-        speaker=speaker,
-        credit=credit,
-        manner=manner,
+        speaker=said.by,
+        credit=whose.name,
+        manner=whose.manner,
         source="; ".join(n for n in notes if n),
         quote=next((c.quote for c in cites if c.quote), ""),
     )
-
-
-def _telling(wordings: tuple[Wording, ...]) -> Wording | None:
-    """The wording that says whose claim it is: the last with words; of mere mentions, rather one
-    that is said in a voice of its own.
-    """
-    worded = [w for w in wordings if w.text]
-    voiced = [w for w in wordings if w.voice is not Voice.ASSERTED]
-    return next((of[-1] for of in (worded, voiced, wordings) if of), None)
 
 
 def _words(thing: Claim | Argument) -> str:
@@ -364,22 +355,6 @@ def _words(thing: Claim | Argument) -> str:
 
 def _unstated(thing: Claim | Argument) -> bool:
     return thing.data.get("unstated") is True or "unstated" in thing.tags
-
-
-def _credit(said: Wording) -> tuple[str, str, str]:
-    """Whose colour a card has, whose name it prints, and what is added in words."""
-    match said.voice:
-        case Voice.ASSERTED:
-            return said.by, said.by, ""
-        case Voice.HEDGED:
-            return said.by, said.by, "hedged"
-        case Voice.ASKED:
-            return said.by, said.by, "as a question"
-        case Voice.CONCEDED:
-            return said.by, said.by, "conceded"
-        case Voice.REPORTED:
-            by = f"as reported by {said.by}" if said.by else "as reported"
-            return said.by, said.of or "somebody", by
 
 
 def _short(key: str, file: str, title: str) -> str:

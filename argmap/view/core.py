@@ -8,7 +8,7 @@ from functools import cached_property
 
 from attrs import evolve, frozen
 
-from argmap.model import ArgumentRef, ClaimRef, Link, Source, Speaker, walk
+from argmap.model import ArgumentRef, ClaimRef, Credit, Link, Source, Speaker, walk
 
 
 class Role(enum.Enum):
@@ -97,9 +97,7 @@ class Card:
     @property
     def whole_credit(self) -> str:
         """Who holds it, in one phrase: ``Washington (as reported by Rumer)``."""
-        if not (self.credit and self.manner):
-            return self.credit or self.manner
-        return f"{self.credit} ({self.manner})"
+        return Credit(self.credit, self.manner).whole
 
 
 @frozen

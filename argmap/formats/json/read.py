@@ -218,6 +218,7 @@ def _step(spot: Spot, names: Names) -> Step | None:
 
 def _wordings(of: Entry, key: str, names: Names) -> Iterator[Wording]:
     for entry in of.entries(key, WORDING):
+        entry.text("credit")  # computed from the others: only looked at
         cited = (
             Citation(names.source(e, "source"), e.text("at"), e.text("quote"))
             for e in entry.entries("cited", CITATION)

@@ -32,7 +32,7 @@ FILE = Shape(
 )
 CLAIM = Shape(("title",), ("wordings", "tags", "section", "data", "shown"))
 ARGUMENT = Shape(("title",), ("gists", "steps", "tags", "section", "data", "shown"))
-WORDING = Shape((), ("text", "by", "voice", "of", "cited", "markup"))
+WORDING = Shape((), ("text", "by", "voice", "of", "credit", "cited", "markup"))
 MARKUP = Shape(("style", "first", "last"), ("to",))
 CITATION = Shape((), ("source", "at", "quote"))
 STEP = Shape(("premises", "conclusion"), ("rules", "data"))

@@ -28,6 +28,7 @@ from argmap.model import (
     StepRef,
     Voice,
     Wording,
+    credit,
 )
 
 _WIDE = 100  # columns that a list or an object may take and stay on one line
@@ -107,6 +108,7 @@ def _wording(wording: Wording) -> dict[str, Any]:
         by=wording.by,
         voice="" if wording.voice is Voice.ASSERTED else wording.voice.value,
         of=wording.of,
+        credit="" if wording.voice is Voice.ASSERTED else credit(wording).whole,
         cited=[_given(source=c.source, at=c.at, quote=c.quote) for c in wording.cited],
         markup=_markup(wording.markup),
     )

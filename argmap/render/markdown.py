@@ -1,0 +1,95 @@
+"""A view as Markdown: a nested list that every Markdown program shows.
+
+No word of a map becomes markup: what Markdown gives a meaning is written with a backslash.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from argmap.render.entries import Entry, Mutual, Telling, telling, who_is
+from argmap.render.sources import reference
+from argmap.text import printable
+from argmap.view import Card, View
+
+DEEPEST = 8  # levels that a list stands in: some programs read no more than nine
+
+_SPECIAL = re.compile(
+    r"""[\\`*_{}\[\]<>#|~&!$^@]         # emphasis, code, links, HTML, headings, tables
+    | :(?=\S)                           # an address, an emoji by its name
+    | (?<=\w)\.(?=[^\W\d])              # what looks like the name of a server
+    """,
+    re.VERBOSE,
+)
+_LIST = re.compile(r"^(\d*)(?=[-+=.)])")  # what would begin a list, or underline a heading
+
+
+def markdown(view: View) -> str:
+    """*view* as a heading, a list of all that is claimed, the questions, and the sources.
+
+    The list is at most `DEEPEST` levels deep; what lies deeper says what it bears on.
+    """
+    told = telling(view)
+    blocks = [f"# {plain(view.title)}"] if plain(view.title) else []
+    if view.speakers:
+        blocks.append("; ".join(_begun(who_is(s)) for s in view.speakers))
+    claims = [_item(e) for e in told.entries(DEEPEST)]
+    if claims:
+        blocks.append("\n".join(claims))
+    asked = [f"- {_begun(q.text)} {_numbers(q.cards, told)}" for q in view.questions]
+    if asked:
+        blocks += ["## Questions", "\n".join(asked)]
+    cited = [f"- {_begun(note)}" for s in view.sources if (note := reference(s))]
+    if cited:
+        blocks += ["## Sources", "\n".join(cited)]
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def plain(text: str) -> str:
+    """*text* on one line, so written that Markdown shows it as it is.
+
+    >>> print(plain("[not](a.link) & no *stress*"))
+    \\[not\\](a\\.link) \\& no \\*stress\\*
+    """
+    return _SPECIAL.sub(r"\\\g<0>", " ".join(printable(text).split()))
+
+
+def _begun(text: str) -> str:
+    """*text* as `plain` gives it, for the beginning of a line."""
+    return _LIST.sub(r"\1\\", plain(text), count=1)
+
+
+def _item(e: Entry | Mutual) -> str:
+    """The line of one entry."""
+    lead = "  " * e.level + "- "
+    if isinstance(e, Mutual):
+        parts = [f"*{plain(e.how)}*", _aside(e.aside)]
+    elif e.card.sees:
+        pointer = "back to" if e.looped else "see"
+        parts = [f"{pointer} {_number(e.card)}, which *{plain(e.how)}:*"]
+        parts += [plain(e.text), _dash(plain(e.who)), _aside(e.step, e.aside)]
+    else:
+        parts = [_number(e.card), f"*{plain(e.how)}:*" if e.how else ""]
+        parts += [f"**{plain(e.card.title)}:**" if plain(e.card.title) else "", plain(e.text)]
+        parts += ["(unstated)" if e.card.unstated else ""]
+        quote = f"“{plain(e.card.quote)}”" if plain(e.card.quote) else ""
+        parts += [_dash(", ".join(p for p in (plain(e.who), quote) if p)), _aside(e.step, e.aside)]
+    return lead + " ".join(p for p in parts if p)
+
+
+def _dash(words: str) -> str:
+    return f"— {words}" if words else ""
+
+
+def _aside(*said: str) -> str:
+    words = "; ".join(p for s in said if (p := plain(s)))
+    return f"({words})" if words else ""
+
+
+def _number(card: Card) -> str:
+    return f"**{plain(card.number)}**"
+
+
+def _numbers(cards: Iterable[str], told: Telling) -> str:
+    return ", ".join(_number(told.view.by_id[c]) for c in cards)
