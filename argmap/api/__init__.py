@@ -1,5 +1,6 @@
 """The front door: maps as loaded, and what to do with them. Only this and `cli` touch files."""
 
+from argmap.api.cards import sheets
 from argmap.api.checking import Checked, checked, debates, mend, mended
 from argmap.api.document import WHOLE, Document, document_format_of
 from argmap.api.files import check_folder, fetch, write_whole
@@ -40,6 +41,7 @@ __all__ = [
     "read",
     "read_bytes",
     "read_document",
+    "sheets",
     "shelf",
     "write_whole",
 ]

@@ -18,6 +18,7 @@ import argmap
 _COMMANDS = {
     "render": "Draw a map, or print its outline.",
     "check": "Say what is wrong in maps, and where.",
+    "show": "Show a claim with its citation, in its paragraph; print cards.",
     "stats": "Count claims, voices and sources, and paragraphs left out.",
     "fmt": "Put maps in good order: indents, blank lines, signs.",
     "convert": "Write a map in another format.",

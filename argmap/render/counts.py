@@ -58,14 +58,7 @@ def table(c: Counts) -> str:
 
 def _untouched(s: SourceCount) -> str:
     """The paragraphs of a source that no claim cites, each with the reason."""
-    rows = [
-        [
-            f"  ¶{p.number}",
-            f"{p.aside or 'no reason given'}{' (guessed)' if p.guessed else ''}",
-            p.words,
-        ]
-        for p in s.untouched
-    ]
+    rows = [[f"  ¶{p.number}", _note(p) or "no reason given", _cut(p.words)] for p in s.untouched]
     head = f"{reference(s.source) or s.source.key}: not cited"
     return f"{printable(head)}\n{_aligned(rows, numbers=False)}"
 

@@ -1,0 +1,101 @@
+"""``argmap show``: a claim with its citation, and the paragraph that it is from."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from argmap.cli import files
+
+if TYPE_CHECKING:
+    from argmap.render.cards import Sheet
+
+_KINDS = {"txt": "txt", "text": "txt", "md": "md", "markdown": "md", "html": "html", "htm": "html"}
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  argmap show rumer.argdown Multiplier
+  argmap show rumer.argdown Multiplier --context --texts readings
+  argmap show rumer.argdown --texts readings -o cards.html
+  argmap show rumer.argdown 1.2 1.3 --format md --texts readings"""
+)
+@click.argument("file", metavar="FILE")
+@click.argument("titles", metavar="[TITLE]...", nargs=-1)
+@click.option("--context", is_flag=True, help="Print the whole paragraph, the quotation marked.")
+@click.option(
+    "--texts",
+    "folders",
+    metavar="FOLDER",
+    multiple=True,
+    help="Where the texts are. [default: the folder of FILE]",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    help="Write cards there: .md, .html or .txt. They always have the paragraphs.",
+)
+@click.option("--format", type=click.Choice(["txt", "md", "html"]), help="Whatever the suffix is.")
+@click.option("--theme", type=click.Choice(["auto", "light", "dark"]), default="auto")
+@click.option("--ascii", is_flag=True, help="Mark the quotation with >> and <<.")
+def show(
+    file: str,
+    titles: tuple[str, ...],
+    context: bool,
+    folders: tuple[str, ...],
+    output: str | None,
+    format: str | None,
+    theme: str,
+    ascii: bool,
+) -> None:
+    """Show the claims called TITLE: whose they are, the full citation, and the quotation.
+
+    TITLE is [a claim], <an argument>, either without brackets, or a number in the map. Without
+    one, everything in FILE is shown. As Markdown or HTML, each claim is a card: the claim, its
+    citation, and the quotation in its paragraph.
+    """
+    from argmap import api
+    from argmap.errors import UnknownFormat
+    from argmap.render import cards
+
+    suffix = Path(output).suffix[1:].lower() if output and output != "-" else "txt"
+    kind = format or _KINDS.get(suffix)
+    if kind is None:
+        raise UnknownFormat(f"cards are written as .md, .html and .txt, not as .{suffix}")
+    if output and output != "-":
+        api.check_folder(Path(output))
+    reading = files.read(file)
+    files.show(reading)
+    if reading.failed:
+        raise SystemExit(1)
+    whole = context or kind != "txt"
+    beside = str(Path(api.numbered(file)[0]).parent) if file != "-" else "."
+    shelf = files.shelf(folders or (beside,)) if whole else None
+    made = api.sheets(reading.debate, titles, shelf)
+    if whole:
+        _tell_troubles(made)
+    to_file = output is not None and output != "-"
+    if kind == "txt":
+        columns = 80 if to_file else max(40, shutil.get_terminal_size((80, 24)).columns)
+        plain = ascii or not (to_file or files.takes_unicode())
+        body = cards.text(made, context=whole, columns=columns, ascii=plain)
+    elif kind == "md":
+        body = cards.markdown(made, title=reading.debate.title)
+    else:
+        body = cards.page(made, title=reading.debate.title, theme=theme)
+    if output is not None and output != "-":
+        api.write_whole(Path(output), body)
+    else:
+        files.put(body, exact=kind != "txt")
+
+
+def _tell_troubles(made: list[Sheet]) -> None:
+    """Say once for each text why its paragraphs are not there."""
+    troubles = dict.fromkeys(c.trouble for s in made for c in s.cited if c.trouble)
+    for trouble in troubles:
+        files.say(f"argmap: warning: {trouble}")
