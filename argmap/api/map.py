@@ -21,6 +21,7 @@ from argmap.text import Problem, Text
 if TYPE_CHECKING:
     from argmap.graph import Explanation, Graph
     from argmap.layout import Drawing, Layout, Toward
+    from argmap.provenance.findings import Provenance
     from argmap.settings import DotSettings, Settings
 
 Tell = Callable[[str], object]
@@ -186,6 +187,17 @@ class Map:
         for loss in written.losses:
             tell(loss)
         return written.body
+
+    def provenance(self, *folders: str | os.PathLike[str]) -> Provenance:
+        """Every quotation held against the text it is from; the texts are in *folders*.
+
+        Raises:
+            NotADirectoryError: one of them is no folder.
+        """
+        from argmap.api.texts import shelf
+        from argmap.provenance.findings import provenance
+
+        return provenance(self.debate, shelf(folders))
 
     def explain(self, title: str, *, settings: Settings | None = None) -> Explanation:
         """Why the claim or argument called *title* is in the map that Argdown's own tools make, or

@@ -97,9 +97,9 @@ def markdown(sheets: Sequence[Sheet], *, title: str = "") -> str:
     blocks = [f"# {plain(title)}"] if title else []
     for s in sheets:
         blocks.append(f"## {plain(s.number)} {plain(s.text)}")
-        said = [f"*{plain(p)}*" for p in (s.credit, *s.bears) if p]
-        if said:
-            blocks.append("  \n".join(said))
+        who = " · ".join(plain(p) for p in (s.credit, *s.bears) if p)
+        if who:
+            blocks.append(f"*{who}*")
         for c in s.cited:
             blocks += _cited_markdown(s, c)
     return "\n\n".join(blocks) + "\n" if blocks else ""
@@ -142,7 +142,8 @@ def page(sheets: Sequence[Sheet], *, title: str = "", theme: str = "auto") -> st
 
 
 def _article(s: Sheet) -> str:
-    said = "".join(f'<p class="who">{_words(p)}</p>\n' for p in (s.credit, *s.bears) if p)
+    who = " · ".join(_words(p) for p in (s.credit, *s.bears) if p)
+    said = f'<p class="who">{who}</p>\n' if who else ""
     inner = "".join(_cited_html(s, c) for c in s.cited)
     number = f'<span class="number">{_words(s.number)}</span>'
     return f'<article class="card">\n<h2>{number} {_words(s.text)}</h2>\n{said}{inner}</article>\n'
@@ -190,7 +191,8 @@ _STYLE = """\
 .card { border: 1px solid; border-radius: 6px; padding: 1rem 1.25rem; margin: 0.75rem 0; }
 .card h2 { font-size: 1.125rem; margin: 0 0 0.25rem; }
 .card .number { font-weight: 400; }
-.card .who { margin: 0; font-style: italic; }
+.card .who { margin: 0; }
+.card cite { font-style: normal; font-size: 0.9375rem; }
 .card blockquote { margin-bottom: 0; }
 mark { font-weight: 700; }
 @media print { .card { break-inside: avoid; } }
