@@ -590,3 +590,10 @@ def test_what_goes_wrong_in_writing_is_named(monkeypatch):
         "all of [B]",
         "that [B] and [A] stand in a relation of support",
     ) == write(debate).losses
+
+
+def test_a_title_with_an_open_brace_and_a_quotation_mark_swallows_no_data():
+    body = '[{"]: a {voice: hedged}\n  + [{"x]: b {k: "0"}\n'
+    reading = formats.read(Text("w", body))
+    assert [] == [p.code for p in reading.problems]
+    assert "0" == reading.debate.claim('{"x').data.get("k")

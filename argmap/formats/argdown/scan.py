@@ -106,6 +106,9 @@ class Scanner:
     _unclosed: set[str] = field(factory=set)  # comment signs that are never closed from here on
     _braces: dict[int, int] = field(factory=dict)  # behind which character each { is closed
     _braces_end: int = 0  # up to where _braces is known
+    _block_end: int = 0  # of the block in which braces were last paired
+    _retries: int = 0  # how often a brace that seemed quoted is looked at again, in that block
+    _unclosed_told: bool = False  # said once for each block
     _next: dict[str, int] = field(factory=dict)  # where signs that were looked for stand next
     _begun: bool = False  # a part of the tokens was given away already
     _bare_line: bool = False  # nothing but a comment stands before on this line
@@ -552,11 +555,16 @@ class Scanner:
     def _data(self, at: int) -> None:
         """Take ``{…}`` where data may stand: nothing but the end of a line may follow it."""
         body = self.text.body
-        if at >= self._braces_end:
-            self._braces_end = _pair_braces(body, at, self._braces)
+        swallowed = at < self._braces_end and at not in self._braces and self._retries > 0
+        if at >= self._braces_end or swallowed:
+            if at >= self._block_end:
+                self._block_end, self._retries = _end_of_block(body, at), _RETRIES
+                self._unclosed_told = False
+            self._retries -= swallowed
+            self._braces_end = _pair_braces(body, at, self._block_end, self._braces)
         stop = self._braces.get(at, -1)
         if stop < 0:
-            if -1 not in self._braces:
+            if not self._unclosed_told:
                 self._problem(
                     "AM106" if self._find("}", at) < 0 else "AM134",
                     "this { is never closed, so it is read as text"
@@ -567,7 +575,7 @@ class Scanner:
                     Severity.WARNING,
                     "end the data with }, or write \\{ for a brace that is meant",
                 )
-            self._braces[-1] = at  # said once for this block
+            self._unclosed_told = True
             self._token(Sort.WORDS, at, at + 1, "{")
             return
         after = _past_space(body, stop)
@@ -587,6 +595,7 @@ class Scanner:
         )
 
 
+_RETRIES = 50  # a bound, so that no text is slow
 _END = re.compile(r"[\r\n]|\Z")
 _BLANK_LINE = re.compile(r"(?:\r?\n|\r(?!\n))[ \t]*(?=[\r\n])")
 _BRACE = re.compile(r"[{}]")
@@ -607,13 +616,17 @@ def _first_line(body: str, start: int) -> int:
     return m.start() if m else len(body)
 
 
-def _pair_braces(body: str, start: int, pairs: dict[int, int]) -> int:
-    """Note for each ``{`` of the rest of a block where it is closed; give where the block ends.
-
-    Braces between quotation marks inside braces do not count.
-    """
+def _end_of_block(body: str, start: int) -> int:
     blank = _BLANK_LINE.search(body, start)
-    end = blank.start() if blank else len(body)
+    return blank.start() if blank else len(body)
+
+
+def _pair_braces(body: str, start: int, end: int, pairs: dict[int, int]) -> int:
+    """Note where the ``{`` at *start* is closed, and each one inside it; give where that is.
+
+    Braces between quotation marks inside braces do not count. If it is not closed before *end*,
+    all up to there are inside it.
+    """
     pairs.clear()
     open_: list[int] = []
     at = start
@@ -623,4 +636,6 @@ def _pair_braces(body: str, start: int, pairs: dict[int, int]) -> int:
             open_.append(m.start())
         elif m[0] == "}" and open_:
             pairs[open_.pop()] = at
+            if not open_:
+                return at
     return end
