@@ -16,18 +16,15 @@ from argmap.model.core import (
     MADE_UP,
     NO_DATA,
     ArgumentRef,
-    Citation,
     ClaimRef,
     Data,
     Debate,
-    Issue,
     Kind,
     Link,
     Markup,
     Occurrence,
     Ref,
     Relation,
-    Section,
     Source,
     Speaker,
     Step,
@@ -36,6 +33,8 @@ from argmap.model.core import (
     Wording,
 )
 from argmap.model.draft import Draft, Titles
+from argmap.model.frame import Frame, shifted
+from argmap.model.people import People, as_text
 from argmap.text import Span
 
 _Key: TypeAlias = tuple[Kind, Ref, Ref]
@@ -84,16 +83,8 @@ class Builder:
     _relations: dict[_Key, Relation | None] = field(factory=dict, init=False, repr=False)
     _again: dict[_Key, list[Span]] = field(factory=dict, init=False, repr=False)  # further places
     _instead: dict[_Key, _Key] = field(factory=dict, init=False, repr=False)  # of bare relations
-    _sections: list[Section] = field(factory=list, init=False, repr=False)
-    _children: dict[tuple[int, ...], int] = field(factory=dict, init=False, repr=False)
-    _path: tuple[int, ...] = field(default=(), init=False, repr=False)
-    _levels: dict[tuple[int, ...], int] = field(factory=dict, init=False, repr=False)
-    _speakers: dict[str, Speaker] = field(factory=dict, init=False, repr=False)
-    _full_names: dict[str, str] = field(factory=dict, init=False, repr=False)
-    _sources: dict[str, Source] = field(factory=dict, init=False, repr=False)
-    _issues: dict[tuple[int, ...], dict[ClaimRef | ArgumentRef, None]] = field(
-        factory=dict, init=False, repr=False
-    )
+    people: People = field(factory=People, init=False, repr=False)
+    frame: Frame = field(factory=Frame, init=False, repr=False)
     _claim_titles: Titles = field(factory=Titles, init=False, repr=False)
     _argument_titles: Titles = field(factory=Titles, init=False, repr=False)
     _given: list[_Given] = field(factory=list, init=False, repr=False)
@@ -101,58 +92,36 @@ class Builder:
         factory=dict, init=False, repr=False
     )
 
-    # --- people and works
+    # --- the frame
 
-    def speaker(
-        self,
-        name: str,
-        *,
-        key: str = "",
-        role: str = "",
-        data: Data = NO_DATA,
-        span: Span | None = None,
-    ) -> Speaker:
+    def speaker(self, name: str, *, key: str = "", role: str = "", data: Data = NO_DATA) -> Speaker:
         """Someone who holds claims. The key, if not given, is the last word of the name.
 
         The same name again is the same speaker. Raises NotADebate if the key is another's.
         """
-        if not _text(name, "a speaker's name").strip():
-            raise NotADebate("AM311", "a speaker needs a name")
-        if name in self._full_names and not key:
-            return self._speakers[self._full_names[name]]
-        chosen = key or name.rsplit(maxsplit=1)[-1]
-        if self._is_anothers(chosen, name) and not key:
-            chosen = name
-        if self._is_anothers(chosen, name):
-            raise NotADebate(
-                "AM311",
-                f"{self._speakers[chosen].full!r} is already called {chosen!r}",
-                f"give {name!r} another key",
-            )
-        speaker = Speaker(chosen, name if name != chosen else "", role, data, span)
-        return self._add_speaker(speaker)
-
-    def _is_anothers(self, key: str, name: str) -> bool:
-        return key in self._speakers and self._speakers[key].full != name
-
-    def _add_speaker(self, speaker: Speaker) -> Speaker:
-        self._full_names.setdefault(speaker.full, speaker.key)
-        return self._speakers.setdefault(speaker.key, speaker)
+        return self.people.speaker(name, key=key, role=role, data=data)
 
     def source(self, source: Source) -> Source:
-        """A work that citations name. The first with a key is kept."""
-        return self._sources.setdefault(source.key, source)
+        """A work that citations name. Of two with one key the first is kept, and what only the
+        second says is added.
+        """
+        return self.people.source(source)
 
-    def key_of(self, by: Speaker | str | None) -> str:
-        """The key of a speaker given as a value, by key or by full name."""
-        if not by:
-            return ""
-        name = by.key if isinstance(by, Speaker) else _text(by, "a speaker")
-        if name in self._speakers:
-            return name
-        if name in self._full_names:
-            return self._full_names[name]
-        raise UnknownName("speaker", name, [*self._speakers, *self._full_names])
+    def section(
+        self,
+        title: str,
+        level: int = 1,
+        *,
+        tags: Iterable[str] = (),
+        data: Data = NO_DATA,
+        markup: tuple[Markup, ...] = (),
+        span: Span | None = None,
+        occurrence: Occurrence | None = None,
+    ) -> tuple[int, ...]:
+        """Begin a section; what follows stands in it. A title that asks is an issue."""
+        return self.frame.section(
+            title, level, tags=tags, data=data, markup=markup, span=span, occurrence=occurrence
+        )
 
     # --- claims and arguments
 
@@ -177,7 +146,7 @@ class Builder:
         NotADebate if there is neither text nor title.
         """
         for value, what in ((text, "text"), (title, "title"), (of, "owner"), (quote, "quotation")):
-            _text(value, f"the {what} of a claim")
+            as_text(value, f"the {what} of a claim")
         said = as_voice(voice)
         if of and said is Voice.ASSERTED:
             said = Voice.REPORTED  # whose else could it be
@@ -191,17 +160,10 @@ class Builder:
             )
         if not (text.strip() or title):
             raise NotADebate("AM310", "a claim needs a text or a title")
-        who = self.key_of(by)
-        cited = self._citations(source, str(at), quote)
+        who = self.people.key_of(by)
+        cited = self.people.citations(source, str(at), quote)
         marks = (tags,) if isinstance(tags, str) else tuple(tags)
         return self.word_claim(title, Wording(text, who, said, of, cited), tags=marks, data=data)
-
-    def _citations(self, source: Source | str, at: str, quote: str) -> tuple[Citation, ...]:
-        if isinstance(source, Source):
-            source = self.source(source).key
-        elif source and source not in self._sources:
-            raise UnknownName("source", source, self._sources)
-        return (Citation(source, at, quote),) if source or at or quote else ()
 
     def word_claim(
         self,
@@ -236,9 +198,9 @@ class Builder:
         title = title or self._claim_titles.new(text, self._claims)
         draft = self._claims.get(title)
         if draft is None:
-            draft = self._claims[title] = Draft(ClaimRef(title), self._path, span)
-        if self._issues:
-            self._bear(draft.ref)
+            draft = self._claims[title] = Draft(ClaimRef(title), self.frame.path, span)
+        if self.frame.asks:
+            self.frame.bear(draft.ref)
         return draft.ref
 
     def name_argument(self, title: str, text: str = "", span: Span | None = None) -> ArgumentRef:
@@ -246,9 +208,9 @@ class Builder:
         title = title or self._argument_titles.new(text, self._arguments)
         draft = self._arguments.get(title)
         if draft is None:
-            draft = self._arguments[title] = Draft(ArgumentRef(title), self._path, span)
-        if self._issues:
-            self._bear(draft.ref)
+            draft = self._arguments[title] = Draft(ArgumentRef(title), self.frame.path, span)
+        if self.frame.asks:
+            self.frame.bear(draft.ref)
         return draft.ref
 
     def put(
@@ -267,7 +229,7 @@ class Builder:
         if draft is None:
             self._check(ref)
         else:
-            draft.add(wording, tags, data, self._path, span, occurrence)
+            draft.add(wording, tags, data, self.frame.path, span, occurrence)
 
     def unworded(self, name: str) -> ClaimRef:
         """A new claim that nobody put into words, under a title made from *name*."""
@@ -293,11 +255,11 @@ class Builder:
             for claim in (*step.premises, step.conclusion):
                 self._check(claim)
         draft.steps = tuple(evolve(s, premises=tuple(dict.fromkeys(s.premises))) for s in steps)
-        draft.section = self._path or draft.section
+        draft.section = self.frame.path or draft.section
         draft.lines = lines
-        for step in steps if self._issues else ():
+        for step in steps if self.frame.asks else ():
             for claim in (*step.premises, step.conclusion):
-                self._bear(claim)
+                self.frame.bear(claim)
 
     # --- reasons
 
@@ -359,7 +321,7 @@ class Builder:
         title: str,
         rules: Sequence[str],
     ) -> Reason:
-        who = self.key_of(by)
+        who = self.people.key_of(by)
         listed = self._premises(head, premises)
         if title and title in self._arguments and self._arguments[title].steps:
             raise _twice(ArgumentRef(title))
@@ -480,98 +442,42 @@ class Builder:
         self._relations[key] = new
         return new
 
-    # --- the frame
-
-    def section(
-        self,
-        title: str,
-        level: int = 1,
-        *,
-        tags: Iterable[str] = (),
-        data: Data = NO_DATA,
-        markup: tuple[Markup, ...] = (),
-        span: Span | None = None,
-        occurrence: Occurrence | None = None,
-    ) -> tuple[int, ...]:
-        """Begin a section; what follows stands in it. A title that asks is an issue."""
-        above = self._above(level)
-        number = self._children[above] = self._children.get(above, 0) + 1
-        self._path = (*above, number)
-        self._levels[self._path] = level
-        self._sections.append(
-            Section(self._path, title, level, tuple(tags), data, markup, span, occurrence)
-        )
-        if title.endswith(("?", "\uff1f", "\u061f", "\u037e")):
-            self._issues[self._path] = {}
-        return self._path
-
-    @property
-    def path(self) -> tuple[int, ...]:
-        """The path of the section that is open; () if none is."""
-        return self._path
-
-    def _above(self, level: int) -> tuple[int, ...]:
-        """The path of the nearest open section of a lower level."""
-        path = self._path
-        while path and self._levels[path] >= level:
-            path = path[:-1]
-        return path
-
-    def _bear(self, ref: ClaimRef | ArgumentRef) -> None:
-        """Note that *ref* is mentioned under the issue that is open."""
-        for n in range(len(self._path), 0, -1):
-            if self._path[:n] in self._issues:
-                self._issues[self._path[:n]][ref] = None
-                return
-
     def include(self, debate: Debate) -> None:
         """Add all of *debate*, whose titles and keys already say whose they are.
 
         Its sections follow those that are here, as they were; no section is open afterwards.
         What is here already is kept as it is.
         """
-        shift = self._children.get((), 0)
-
-        def moved(path: tuple[int, ...]) -> tuple[int, ...]:
-            return (path[0] + shift, *path[1:]) if path else ()
-
         for speaker in debate.speakers:
-            self._add_speaker(speaker)
+            self.people.add_speaker(speaker)
         for source in debate.sources:
-            self.source(source)
-        for s in debate.sections:
-            self._sections.append(evolve(s, path=moved(s.path)))
-            if len(s.path) == 1:
-                self._children[()] = max(self._children.get((), 0), s.path[0] + shift)
-        for issue in debate.issues:
-            self._issues[moved(issue.section)] = dict.fromkeys(issue.refs)
+            self.people.source(source)
+        shift = self.frame.include(debate.sections, debate.issues)
         for c in debate.claims:
             if c.title not in self._claims:
-                draft = self._claims[c.title] = Draft(c.ref, moved(c.section), c.span)
+                draft = self._claims[c.title] = Draft(c.ref, shifted(c.section, shift), c.span)
                 draft.take(c, c.wordings)
         for a in debate.arguments:
             if a.title not in self._arguments:
-                argued = self._arguments[a.title] = Draft(a.ref, moved(a.section), a.span)
+                argued = self._arguments[a.title] = Draft(a.ref, shifted(a.section, shift), a.span)
                 argued.take(a, a.gists)
                 argued.steps, argued.lines = a.steps, a.lines
         for r in debate.relations:
             key = (r.kind, r.tail, r.head)
             if not (r.kind.symmetric and (r.kind, r.head, r.tail) in self._relations):
                 self._relations.setdefault(key, r)
-        self._path = ()
 
     def build(self) -> Debate:
         """The debate so far. The builder can go on."""
-        titles = {s.path: s.title for s in self._sections}
         return Debate(
             self.title,
             tuple(draft.claim() for draft in self._claims.values()),
             tuple(draft.argument() for draft in self._arguments.values()),
             tuple(self._stated()),
-            tuple(self._sections),
-            tuple(self._speakers.values()),
-            tuple(self._sources.values()),
-            tuple(Issue(titles[p], p, tuple(refs)) for p, refs in self._issues.items()),
+            self.frame.sections,
+            self.people.speakers,
+            self.people.sources,
+            self.frame.issues,
             self.data,
             self.position,
             self.front,
@@ -604,23 +510,6 @@ class Builder:
     def sketched(self) -> Iterable[str]:
         """The titles of all arguments that have a gist or steps so far, in order."""
         return (t for t, draft in self._arguments.items() if draft.worded or draft.steps)
-
-    def has_speaker(self, key: str) -> bool:
-        """Whether a speaker has this key."""
-        return key in self._speakers
-
-    def has_source(self, key: str) -> bool:
-        """Whether a source has this key."""
-        return key in self._sources
-
-    def source_in_file(self, file: str) -> str:
-        """The key of the source whose text lies in *file*; "" if none does."""
-        return next((s.key for s in self._sources.values() if s.file == file), "")
-
-    @property
-    def source_keys(self) -> Iterable[str]:
-        """The keys of all sources so far, in order."""
-        return self._sources.keys()
 
     def is_reconstructed(self, ref: ArgumentRef) -> bool:
         """Whether *ref* has its steps."""
@@ -673,10 +562,3 @@ def _twice(ref: ArgumentRef) -> NotADebate:
     return NotADebate(
         "AM301", f"{ref} is reconstructed twice", "give the second one a title of its own"
     )
-
-
-def _text(value: str, what: str) -> str:
-    """*value*, once it is sure that it is text, whatever a caller's types say."""
-    if not isinstance(value, str):
-        raise NotADebate("AM310", f"{what} is text, not {value!r}")
-    return value

@@ -138,7 +138,7 @@ class Build:
 
     def _occurrence(self, ref: ClaimRef | ArgumentRef | None, item: Item, part: Part) -> Occurrence:
         data = item.data.value if item.data and isinstance(item.data.value, Data) else NO_DATA
-        said = ref, part, item.text, item.defined, item.tags, data, self.builder.path
+        said = ref, part, item.text, item.defined, item.tags, data, self.builder.frame.path
         return _new(Occurrence, (*said, item.markup, item.span))
 
     def _rows(self, rows: tuple[Row, ...], part: Part = Part.RELATION) -> list[_Told]:

@@ -145,7 +145,7 @@ class Keys:
         """The key of the speaker that *placed* declares or names."""
         if not placed.is_mapping:
             name = self._values.word(placed, "speaker")
-            if not name or self.builder.has_speaker(name):
+            if not name or self.builder.people.has_speaker(name):
                 return name
             if key or not self.closed:
                 return self._add_speaker(Speaker(key, name), placed.span)
@@ -169,7 +169,7 @@ class Keys:
             return ""
         try:
             if len(self._unknown_speakers) < _FEW:
-                return self.builder.key_of(name)
+                return self.builder.people.key_of(name)
             message = f"no speaker is named {name!r}"
         except UnknownName as e:
             message = str(e)
@@ -181,7 +181,9 @@ class Keys:
         if not s.name:
             return ""
         try:
-            return self.builder.speaker(s.name, key=s.key, role=s.role, data=s.data, span=span).key
+            return self.builder.people.speaker(
+                s.name, key=s.key, role=s.role, data=s.data, span=span
+            ).key
         except NotADebate as e:
             self.problems.say(e.code, e.message, span, e.help)
             return s.key

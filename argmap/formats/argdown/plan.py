@@ -72,7 +72,7 @@ class Reader:
             match block:
                 case Section():
                     self.builder.section(block.title, block.level)
-                    path = self.builder.path
+                    path = self.builder.frame.path
                     free = not any(path[:k] in asked for k in range(1, len(path) + 1))
                 case Entry():
                     after = plan.blocks[n + 1] if n + 1 < len(plan.blocks) else None

@@ -58,14 +58,14 @@ class Works:
 
     def _named(self, placed: Placed, key: str) -> str:
         word = self.values.word(placed, "source")
-        if not word or self.builder.has_source(word):
+        if not word or self.builder.people.has_source(word):
             return word
-        if not key and (of_file := self.builder.source_in_file(word)):
+        if not key and (of_file := self.builder.people.source_in_file(word)):
             return of_file
         if self._closed and not key:
             self.values.problems.say(
                 "AM408",
-                str(UnknownName("source", word, self.builder.source_keys)),
+                str(UnknownName("source", word, self.builder.people.source_keys)),
                 placed.span,
                 "add it to sources:",
                 Severity.WARNING,
