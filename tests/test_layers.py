@@ -18,12 +18,18 @@ BELOW = {
     "model": ("errors", "text"),
     "settings": ("model", "errors", "text"),
     "graph": ("settings", "model", "errors", "text"),
+    "advice": ("model", "errors", "text"),
     "formats": ("settings", "model", "errors", "text"),
     "view": ("model", "errors", "text"),
     "layout": ("view", "model", "errors", "text"),
     "render": (*("layout", "view", "graph", "formats", "settings", "model", "errors", "text"),),
-    "api": ("render", "layout", "view", "formats", "graph", "settings", "model", "errors", "text"),
-    "cli": ("api", "formats", "render", "graph", "settings", "model", "errors", "text"),
+    "api": (
+        *("render", "layout", "view", "formats", "advice", "graph", "settings", "model", "errors"),
+        "text",
+    ),
+    "cli": (
+        *("api", "advice", "formats", "render", "graph", "settings", "model", "errors", "text"),
+    ),
 }
 FILES = sorted(p for p in PACKAGE.rglob("*.py") if p.parent != PACKAGE or p.stem in BELOW)
 
