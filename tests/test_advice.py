@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from functools import partial
@@ -146,6 +147,29 @@ def test_codes_are_in_order_and_names_differ():
     assert sorted(TOLD) == TOLD
     assert len(RULES) == len({r.name for r in RULES})
     assert all(r.tip for r in RULES)
+
+
+PAGE = (ROOT / "docs" / "advice.md").read_text(encoding="utf-8")
+
+
+def test_the_page_has_every_rule():
+    headed = re.findall(r"^## (AM8\d\d) (.*)$", PAGE, re.M)
+    assert [(r.code, r.name) for r in RULES] == headed
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.code)
+def test_the_page_shows_what_a_rule_tells_and_how_to_mend_it(rule):
+    section = PAGE.partition(f"## {rule.code} ")[2].partition("\n## ")[0]
+    wrong, mended = re.findall(r"^```argdown\n(.*?)^```$", section, re.M | re.S)
+    assert {rule.code} == set(codes(wrong))
+    assert [] == codes(mended)
+
+
+def test_the_page_puts_all_advice_off_as_it_says():
+    section = PAGE.partition("## Putting advice off")[2]
+    (put_off,) = re.findall(r"^```argdown\n(.*?)^```$", section, re.M | re.S)
+    assert [] == codes(put_off)
+    assert ["AM803", "AM804"] == codes(put_off.partition("===\n\n")[2].replace("tips", "tip"))
 
 
 # --- the switches
@@ -370,10 +394,8 @@ def test_a_question_and_its_answer_are_told_as_such():
     )
 
 
-def test_an_argument_with_steps_may_have_a_long_summary():
-    gist = "<Old story>: It is old. All know it."
-    assert [] == codes(SOCRATES.format("mortal").replace("<Old story>", gist))
-    assert ["AM803"] == codes(f"[A]: a\n  + {gist}")
+def test_the_gist_of_an_argument_may_be_longer():
+    assert [] == codes("[A]: a\n  + <Old story>: It is old. All know it.")
 
 
 # --- questions

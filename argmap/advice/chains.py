@@ -15,7 +15,7 @@ _NEAR = range(5, 13)  # of so many words, one may be left out and four of five a
 def circles(study: Study) -> Iterator[Advice]:
     """A chain of reasons that comes back, in other words, to where it began.
 
-    Circular reasoning (*circulus in probando*; Copi, *Introduction to Logic*). The ordinary check
+    Circular reasoning, as in every textbook of logic (*circulus in probando*). The ordinary check
     tells of chains that end at the very claim they began with (AM304), and while there is one,
     what leads into it is left out here. A reason that repeats its own claim is AM806's.
     """

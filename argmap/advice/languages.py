@@ -92,10 +92,10 @@ ENGLISH = Language(
         whichever be is are was were been being am do does did doing done have has had having
         and or but so as than then too also both either nor yet of in on at by for with from
         to into onto out up down over under about against between among through during per via
-        upon within around off along across toward towards above below behind beyond there
-        here just even still already again thus hence therefore because since though although
-        while such own same other another each any well however indeed moreover s t re ve ll d
-        m"""
+        upon within around off along across toward towards above below behind beyond outside
+        inside there here just even still already again thus hence therefore because since
+        though although while such own same other another each any well however indeed
+        moreover s t re ve ll d m"""
     ),
     vague=_set(
         """thing things way ways make makes made making get gets got getting take takes taken

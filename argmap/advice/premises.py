@@ -103,8 +103,9 @@ def _missing(j: _Joined) -> list[Term]:
 def questions(study: Study) -> Iterator[Advice]:
     """A question that is given as a reason.
 
-    A premise is a statement, true or false (Rationale's tutorial on premises: "a claim which is
-    part of a reason or objection"). A claim that is only asked is one that stands on its own.
+    Austhink's tutorials for *Reason!Able* (1.5, "Use sentences"): boxes contain full, declarative
+    sentences, for a question states nothing that could be true or false. A question that stands
+    on its own, for others to answer, is none of these.
     """
     given: dict[Ref, tuple[str, Thing, tuple[Thing | Step, ...]]] = {}
     for r in study.debate.relations:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from argmap.advice import sentences
 from argmap.advice.languages import Language
 from argmap.advice.study import Advice, Study, Thing, advice, name, place, wording
-from argmap.model import Argument, Voice, Wording
+from argmap.model import Voice, Wording
 
 _TITLES = re.compile(r"(?:(?:dr|prof|professor|mr|mrs|ms|mx|sir|herr|frau|the|der|die)\.? )+", re.I)
 _LOOK = 300  # letters at the beginning, and at the end, in which it is said who says it
@@ -17,16 +17,16 @@ _LOOK = 300  # letters at the beginning, and at the end, in which it is said who
 def pairs(study: Study) -> Iterator[Advice]:
     """Two sentences in one box.
 
-    Rationale's tutorials and van Gelder (*Enhancing and augmenting human reasoning*, 2005): one
-    claim to a box, so that each can have reasons and objections of its own. A question with its
-    answer is two. The gist of an argument with steps is its summary, and may be longer.
+    Austhink's *Rationale Exercises* (set 4): a box holds one thought, in one simple and clear
+    sentence, so that each can have reasons and objections of its own. A question with its answer
+    is two. The gist of an argument is a summary, and may be longer.
     """
     words = study.language
     abbreviations = words.abbreviations if words else frozenset[str]()
     numbered = words.numbered if words else frozenset[str]()
-    for thing in study.debate.things:
+    for thing in study.debate.claims:
         shown = wording(thing)
-        if shown is None or (isinstance(thing, Argument) and thing.steps):
+        if shown is None:
             continue
         ordinals = words is None or words.ordinals
         at = sentences.second(shown.text, abbreviations, numbered, ordinals=ordinals)
@@ -41,8 +41,6 @@ def pairs(study: Study) -> Iterator[Advice]:
                 place(thing),
                 "leave the question out, and write the answer as one full sentence"
                 if question
-                else "make each sentence a premise of the argument, on a line of its own"
-                if isinstance(thing, Argument)
                 else "give each sentence a box of its own, the second as a reason or an answer",
                 (thing,),
             )
@@ -53,22 +51,24 @@ def owners(study: Study) -> Iterator[Advice]:
 
     Who holds a claim is said beside it, with ``speaker:``, ``voice:`` and ``of:``; its words are
     what is held. "Keller says that it rains" is true whenever Keller says so, and what one wants
-    to argue for is that it rains. (Rationale's tutorial on claims; Harrell, *Using Argument
-    Diagramming Software in the Classroom*, on maps that tell a text as a story.)
+    to argue for is that it rains. The rules of MyGoodPoint keep all "believing" and "agreeing"
+    out of arguments likewise; Harrell (*Using Argument Diagramming Software in the Classroom*)
+    finds that beginners map a text as a story.
     """
     for thing, shown, who in _credited(study):
         if who in _OWN:
-            whose = "" if who == "I" or not shown.by else f" of {shown.by}"
+            reported = shown.voice is Voice.REPORTED
+            owner = shown.of if reported else shown.by
             yield advice(
                 "AM805",
-                f"{name(thing)} tells who says it, and not only what"
-                if not whose
-                else f"{name(thing)} is a claim{whose} that says that {shown.by} says so",
+                f"{name(thing)} says that its speaker thinks so, which every claim says by itself"
+                if who == "I"
+                else f"{name(thing)} says that {owner} says so, which stands beside it already",
                 place(thing),
                 "write the claim itself, without “I think that”"
                 if who == "I"
                 else "write the claim itself; whose it is stands in "
-                + ("of:" if shown.voice is Voice.REPORTED else "speaker:"),
+                + ("of:" if reported else "speaker:"),
                 (thing,),
             )
         elif who and who != _NOBODY:
