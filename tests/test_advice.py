@@ -411,6 +411,10 @@ def test_a_question_may_stand_on_its_own_or_be_quoted():
     assert [] == codes("[Q]: Who pays? {voice: asked}\n  + [B]: Parents pay.")
 
 
+def test_a_question_may_stand_against_another():
+    assert [] == codes("[Q]: Who pays?\n  >< [R]: Nobody pays.\n")
+
+
 def test_what_is_asked_is_no_premise_though_it_has_no_question_mark():
     assert ["AM804"] == codes("[A]: Phones go.\n  + [B]: Whether lessons suffer {voice: asked}")
     assert ["AM804"] == codes("<A>\n\n(1) Who pays?\n----\n(2) Phones go.\n")
@@ -440,6 +444,11 @@ def test_a_claim_does_not_say_that_its_speaker_says_so(text: str):
     (problem,) = advise(read(f"{KELLER}[A]: {text}"))
     assert "AM805" == problem.code
     assert "write the claim itself" in problem.help
+
+
+def test_a_speaker_may_have_a_name_that_is_a_word():
+    body = "===\nspeaker: Will May\n===\n\n[A]: Will May says that phones distract."
+    assert "[A] says that May says so, which stands beside it already" == message(body)
 
 
 @pytest.mark.parametrize(
@@ -558,6 +567,31 @@ def test_an_objection_repeats_nothing():
 def test_a_circle_that_the_ordinary_check_tells_of_is_not_told_again():
     body = "[A]: Phones distract.\n  + [B]: Lessons suffer.\n    + [C]: Pupils fail.\n      + [A]\n"
     assert ["AM304"] == all_told(body)
+
+
+def test_while_a_circle_stands_no_other_is_told_that_leads_into_it():
+    body = """[Rules]: Rules protect children.
+  + [Again]: Phones should be banned by schools.
+
+[Ban]: Schools should ban phones.
+  + [Rules]
+
+[Rules]
+  + [Ban]
+"""
+    assert ["AM304"] == all_told(body)
+
+
+@pytest.mark.parametrize(
+    ("again", "told"),
+    [
+        ("Schools should ban loud phones from lessons.", ["AM807"]),
+        ("Schools should ban loud and dear phones from lessons.", []),
+    ],
+)
+def test_a_circle_may_come_back_with_one_word_less(again: str, told: list[str]):
+    body = f"[A]: {again}\n  + [B]: Rules help.\n    + [C]: {{}}\n"
+    assert told == codes(body.format("Phones should be banned from lessons by schools."))
 
 
 def test_a_circle_in_other_words_names_the_chain():

@@ -22,7 +22,7 @@ def rabbits(study: Study) -> Iterator[Advice]:
     premises that are given together, two or more, where the author says to have given the whole
     inference. A single reason leaves its other premises unsaid, as everybody does.
     """
-    for j in _joined(study):
+    for j in study.once(_joined):
         missing = _missing(j)
         if missing:
             conclusion = j.claims[-1]
@@ -47,7 +47,7 @@ def hands(study: Study) -> Iterator[Advice]:
     premises hold hands. As there, it comes second: where the Rabbit Rule has something to say,
     the premises will change first.
     """
-    for j in _joined(study):
+    for j in study.once(_joined):
         conclusion = j.claims[-1]
         rabbits_are_told = not study.switches.off("AM801", (j.argument, j.step, conclusion))
         if rabbits_are_told and _missing(j):

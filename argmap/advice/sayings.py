@@ -55,7 +55,7 @@ def owners(study: Study) -> Iterator[Advice]:
     out of arguments likewise; Harrell (*Using Argument Diagramming Software in the Classroom*)
     finds that beginners map a text as a story.
     """
-    for thing, shown, who in _credited(study):
+    for thing, shown, who in study.once(_credited):
         if who in _OWN:
             reported = shown.voice is Voice.REPORTED
             owner = shown.of if reported else shown.by
@@ -88,7 +88,7 @@ def nobodys(study: Study) -> Iterator[Advice]:
     (its *Manual of Style*). Who reads the map cannot ask them for their reasons. A claim that is
     marked as reported, without an owner, is told of in the ordinary check.
     """
-    for thing, _, who in _credited(study):
+    for thing, _, who in study.once(_credited):
         if who == _NOBODY:
             yield advice(
                 "AM809",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from attrs import define, field, frozen
 
@@ -26,6 +26,7 @@ from argmap.text import Note, Problem, Severity, Span
 
 Thing: TypeAlias = Claim | Argument
 
+_T = TypeVar("_T")
 _LONG = 60  # letters of a claim that a message quotes
 
 
@@ -67,6 +68,7 @@ class Study:
     language: Language | None
     switches: Switches
     _said: dict[str, Said | None] = field(factory=dict, init=False)
+    _found: dict[object, tuple[Any, ...]] = field(factory=dict, init=False)
 
     @cached_property
     def claims(self) -> dict[ClaimRef, Claim]:
@@ -100,6 +102,12 @@ class Study:
         if shown.text not in self._said:
             self._said[shown.text] = self.vocabulary.said(shown.text)
         return self._said[shown.text]
+
+    def once(self, find: Callable[[Study], Iterable[_T]]) -> tuple[_T, ...]:
+        """All that *find* finds here, looked for the first time only."""
+        if find not in self._found:
+            self._found[find] = tuple(find(self))
+        return self._found[find]
 
     @cached_property
     def steps(self) -> tuple[tuple[Argument, Step], ...]:

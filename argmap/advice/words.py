@@ -65,6 +65,14 @@ class Said:
         return len(a) > 1 and len(b) > 1 and 5 * len(a & b) >= 4 * len(a | b)
 
 
+class _Look(NamedTuple):
+    """What one word or number is to the language."""
+
+    negates: bool
+    logic: str
+    term: Term | None
+
+
 @define
 class Vocabulary:
     """Takes texts of one language to pieces; every word is looked at once."""
@@ -72,6 +80,7 @@ class Vocabulary:
     language: Language
     _stemmer: _Stemmer | None = None
     _stems: dict[str, str] = field(factory=dict)
+    _looks: dict[str, _Look] = field(factory=dict)
 
     def said(self, text: str) -> Said | None:
         """What *text* says; None if it is not written in the letters of the language."""
@@ -82,25 +91,34 @@ class Vocabulary:
         logic: set[str] = set()
         negations = 0
         for m in _TOKEN.finditer(text):
+            if m["skip"]:
+                continue
             written = m[0]
-            if m["number"]:
-                number = "#" + _THOUSANDS.sub("", written)
-                logic.add(number)
-                terms.setdefault((number,), Term(written, (number,), True))
-            elif m["word"]:
-                word = written.lower()
-                if word in self.language.negations or word.endswith(("n't", "n’t")):
-                    negations += 1
-                    continue
-                word = _ENDING.sub("", word)
-                if word in self.language.logic:
-                    logic.add(word)
-                elif word not in self.language.small:
-                    stems = self._parts(word)
-                    vague = word in self.language.vague
-                    terms.setdefault(stems, Term(_ENDING.sub("", written), stems, not vague))
+            look = self._looks.get(written)
+            if look is None:
+                look = self._looks[written] = self._look(written, bool(m["number"]))
+            negations += look.negates
+            if look.logic:
+                logic.add(look.logic)
+            if look.term:
+                terms.setdefault(look.term.stems, look.term)
         content = frozenset(stems[-1] for stems in terms)
         return Said(tuple(terms.values()), content, frozenset(logic), negations % 2 == 1)
+
+    def _look(self, written: str, is_number: bool) -> _Look:
+        if is_number:
+            number = "#" + _THOUSANDS.sub("", written)
+            return _Look(False, number, Term(written, (number,), True))
+        word = written.lower()
+        if word in self.language.negations or word.endswith(("n't", "n’t")):
+            return _Look(True, "", None)
+        word = _ENDING.sub("", word)
+        if word in self.language.logic:
+            return _Look(False, word, None)
+        if word in self.language.small:
+            return _Look(False, "", None)
+        key = word not in self.language.vague
+        return _Look(False, "", Term(_ENDING.sub("", written), self._parts(word), key))
 
     def _parts(self, word: str) -> tuple[str, ...]:
         if "-" not in word and "‐" not in word and "‑" not in word:
