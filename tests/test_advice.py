@@ -412,7 +412,8 @@ def test_a_question_may_stand_on_its_own_or_be_quoted():
 
 
 def test_a_question_may_stand_against_another():
-    assert [] == codes("[Q]: Who pays?\n  >< [R]: Nobody pays.\n")
+    for texts in (("Who pays?", "Nobody pays."), ("Nobody pays.", "Who pays?")):
+        assert [] == codes("[Q]: {}\n  >< [R]: {}\n".format(*texts))
 
 
 def test_what_is_asked_is_no_premise_though_it_has_no_question_mark():
@@ -457,6 +458,8 @@ def test_a_speaker_may_have_a_name_that_is_a_word():
         ("The bus company says that it cannot cope.", "the bus company"),
         ("According to Tom Brandt, phones help.", "Tom Brandt"),
         ("Brandt writes: “Phones help.”", "Brandt"),
+        ("Brandt claims that phones help.", "Brandt"),
+        ("The mayor claims that phones help.", "the mayor"),
     ],
 )
 def test_a_claim_of_somebody_else_is_reported(text: str, who: str):
@@ -482,6 +485,12 @@ def test_a_reported_claim_does_not_say_again_whose_it_is():
         "What Keller says matters.",
         "The study shows that phones distract.",
         "Thinking that way is wrong.",
+        "The claim that phones distract is false.",
+        "The main claim that is made is false.",
+        "Keller's claim that phones distract is false.",
+        "Her fear that phones distract is great.",
+        "The United States that we knew is gone.",
+        "The rule holds: phones go.",
         "Phones distract, as everybody knows.",
     ],
 )
@@ -498,6 +507,8 @@ def test_not_every_claim_in_which_somebody_says_something_is_theirs(text: str):
         "It is widely believed that phones distract.",
         "Phones are said to distract.",
         "They say that phones distract.",
+        "The critics claim that phones distract.",
+        "Many thought that phones help.",
         "Man sagt, dass es so ist.",
         "Kritiker behaupten, dass es nicht so ist.",
     ],
@@ -513,6 +524,8 @@ def test_a_view_has_an_owner(text: str):
         "People think slowly.",
         "Many critics of phones have none.",
         "Some phones distract.",
+        "The fear that buses fail is real.",
+        "A meeting is held to discuss phones.",
     ],
 )
 def test_people_are_not_always_owners(text: str):

@@ -52,6 +52,9 @@ class Language:
     """What may stand before such a noun."""
     speaker: _Words = field(repr=False)
     """Other words for the speaker."""
+    nouns: _Words = field(repr=False)
+    """Verbs that are nouns after an article: the claim that …"""
+    articles: _Words = field(repr=False)
     clause: _Words = field(repr=False)
     """Words that do not stand in a name: with them, nobody in particular says anything."""
 
@@ -145,7 +148,7 @@ ENGLISH = Language(
     saying=re.compile(
         rf"(?:as |but |and |so )?{_WHO}"
         r"(?:(?:also|still|often|now|has|have|had|rightly|clearly|himself|herself) ){0,2}"
-        rf"(?P<verb>{_EN_SAYS})\b(?P<that> that\b| ?[:,]? ?[“\"„«]| ?:)?",
+        rf"(?P<verb>(?-i:{_EN_SAYS}))\b(?P<that> that\b| ?[:,]? ?[“\"„«])?",
         re.I,
     ),
     strong=_set(
@@ -172,7 +175,7 @@ ENGLISH = Language(
         rf"it (?:is|was|has been|can be|could be|might be) {_EN_OFTEN}(?:said|claimed|believed|"
         r"argued|thought|alleged|assumed|held|feared|objected|suggested|rumou?red) that\b"
         rf"|.{{1,80}}? (?:is|are|was|were) {_EN_OFTEN}(?:said|believed|claimed|alleged|thought|"
-        r"rumou?red|held) to\b",
+        r"rumou?red) to\b",
         re.I | re.S,
     ),
     somebody=_set(
@@ -182,10 +185,13 @@ ENGLISH = Language(
     ),
     quantity=_set("some many most several other certain a the few of its leading even and all"),
     speaker=_set("he she author speaker writer"),
+    nouns=_set("claim fear state note thought object reply"),
+    articles=_set("the a an this that these those one no any some every each"),
     clause=_set(
         """if when that which who what nobody no not never nothing none few is are was were be
         been would should could must may might can will shall to do does did whoever anyone
-        everyone everybody and or but because since than it this there"""
+        everyone everybody and or but because since than it this there my your his her its our
+        their"""
     ),
 )
 
@@ -242,8 +248,8 @@ GERMAN = Language(
     ordinals=True,
     compounds=True,
     saying=re.compile(
-        rf"(?:wie |doch |und |aber )?{_WHO}(?P<verb>{_DE_SAYS})\b"
-        r"(?P<that>, da(?:ss|ß)\b| ?[:,]? ?[„“\"«»]| ?:)?",
+        rf"(?:wie |doch |und |aber )?{_WHO}(?P<verb>(?-i:{_DE_SAYS}))\b"
+        r"(?P<that>, da(?:ss|ß)\b| ?[:,]? ?[„“\"«»])?",
         re.I,
     ),
     strong=_set(
@@ -279,6 +285,8 @@ GERMAN = Language(
     ),
     quantity=_set("manche viele einige mehrere andere die der den von des führende und alle"),
     speaker=_set("er autor autorin verfasser verfasserin rednerin redner"),
+    nouns=frozenset(),
+    articles=_set("der die das ein eine dieser diese dieses"),
     clause=_set(
         """wenn dass daß der welche was niemand nicht kein keine keiner ist sind war waren würde
         sollte könnte muss kann wird und oder aber weil es dies wer jeder alle"""

@@ -149,6 +149,12 @@ def _who(language: Language, text: str, own: frozenset[str], known: bool) -> str
     m = language.saying.match(head)
     if m is None:
         return ""
+    words = m["who"].casefold().split()
+    if words[0] in language.articles and (len(words) == 1 or m["verb"] in language.nouns):
+        is_nobodys = _person(language, m["who"], own, known) == _NOBODY
+        return _NOBODY if is_nobodys else ""  # the claim that, and not: they claim that
+    if re.search(r"(?:['’]s|s['’])$", words[-1]):
+        return ""
     who = _person(language, m["who"], own, known)
     sure = m["that"] or who == "speaker"
     return who if sure or (who == _NOBODY and _strong(language, m["who"], m["verb"])) else ""
@@ -157,7 +163,7 @@ def _who(language: Language, text: str, own: frozenset[str], known: bool) -> str
 def _person(language: Language, who: str, own: frozenset[str], known: bool) -> str:
     """Who is meant by *who*; "" if nobody in particular says anything."""
     who = " ".join(who.strip(' ,“”"«»„').split())
-    plain = _TITLES.sub("", re.sub(r"['’]s?$", "", who.casefold()))
+    plain = _TITLES.sub("", who.casefold())
     words = plain.split()
     if not words:
         return ""
@@ -170,8 +176,10 @@ def _person(language: Language, who: str, own: frozenset[str], known: bool) -> s
     if len(words) == 1 and words[0] in language.speaker:
         return "speaker" if known else _NOBODY
     rest = [w for w in words if w not in language.quantity]
-    if not rest or rest[0] in language.somebody:
+    if (rest or words)[0] in language.somebody:
         return _NOBODY
+    if not rest:
+        return ""
     return who[0].lower() + who[1:] if who.split()[0] in ("The", "A", "An", "Our", "My") else who
 
 
