@@ -447,6 +447,10 @@ def test_a_claim_does_not_say_that_its_speaker_says_so(text: str):
     assert "write the claim itself" in problem.help
 
 
+def test_a_german_conclusion_has_no_owner():
+    assert [] == codes("===\nlang: de\n===\n\n[A]: Wenn es regnet und B, so gilt A.")
+
+
 def test_a_speaker_may_have_a_name_that_is_a_word():
     body = "===\nspeaker: Will May\n===\n\n[A]: Will May says that phones distract."
     assert "[A] says that May says so, which stands beside it already" == message(body)
@@ -538,7 +542,12 @@ def test_a_reported_view_without_an_owner_is_told_once():
 
 @pytest.mark.parametrize(
     "text",
-    ["Ich finde, dass es so ist.", "Meiner Meinung nach ist es so.", "Laut Keller ist es so."],
+    [
+        "Ich finde, dass es so ist.",
+        "Meiner Meinung nach ist es so.",
+        "Laut Keller ist es so.",
+        "Es ist so, so Keller.",
+    ],
 )
 def test_german_claims_say_what_is_so_as_well(text: str):
     assert ["AM805"] == codes(f"{KELLER}[A]: {text}")

@@ -41,7 +41,9 @@ class Language:
     strong: _Words = field(repr=False)
     """Verbs that need no *that* for it to be sure."""
     credits: tuple[re.Pattern[str], ...] = field(repr=False)
-    """At the beginning or the end: according to *who*."""
+    """At the beginning: according to *who*."""
+    closings: tuple[re.Pattern[str], ...] = field(repr=False)
+    """At the end: …, according to *who*."""
     mine: re.Pattern[str] = field(repr=False)
     """The beginning of a claim that says of itself that its speaker thinks so."""
     nobodys: re.Pattern[str] = field(repr=False)
@@ -159,6 +161,8 @@ ENGLISH = Language(
         re.compile(rf"according to {_NAME}[,:]", re.I),
         re.compile(rf"in the (?:view|opinion|eyes) of {_NAME}[,:]", re.I),
         re.compile(rf"in {_NAME}['’]s? (?:own )?(?:view|opinion|eyes)\b", re.I),
+    ),
+    closings=(
         re.compile(rf".*, (?:according to|in the (?:view|opinion) of) {_NAME}[.!]?$", re.I | re.S),
         re.compile(
             rf".*[,”\"] (?:says|said|argues|argued|writes|wrote) {_NAME}[.!]?$", re.I | re.S
@@ -262,7 +266,9 @@ GERMAN = Language(
             r"[Nn]ach (?:der )?(?:Ansicht|Meinung|Auffassung) (?:von |der |des )?"
             r"(?P<who>[\w.-]+(?: [A-ZÄÖÜ][\w.-]+){0,2})"
         ),
-        re.compile(rf".*, so {_NAME}[.!]?$", re.I | re.S),
+    ),
+    closings=(
+        re.compile(r".*, so (?:[Dd](?:ie|er|as) )?(?P<who>[A-ZÄÖÜ][^,:;]{1,60}?)[.!]?$", re.S),
     ),
     mine=re.compile(
         r"(?:ich|wir) (?:glauben?|denken?|finden?|meinen?|behaupten?|(?:bin|sind) überzeugt)\b"

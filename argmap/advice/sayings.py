@@ -142,8 +142,9 @@ def _who(language: Language, text: str, own: frozenset[str], known: bool) -> str
         return "I"
     if language.nobodys.match(head) and not re.search(r" (?:by|von|durch) ", head):
         return _NOBODY
-    for pattern in language.credits:
-        m = pattern.match(head) or (len(text) > _LOOK and pattern.match(text[-_LOOK:]))
+    openings = (p.match(head) for p in language.credits)
+    closings = (p.match(text[-_LOOK:]) for p in language.closings)
+    for m in (*openings, *closings):
         if m and (who := _person(language, m["who"], own, known)):
             return who
     m = language.saying.match(head)
