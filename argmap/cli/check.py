@@ -15,7 +15,7 @@ from argmap.cli import files
 from argmap.text import Problem, Severity
 
 if TYPE_CHECKING:
-    from argmap.api import Checked, Document, Shelf
+    from argmap.api import Advise, Checked, Document, Shelf
     from argmap.formats import Reading
 
 _MANY = 8  # files from which on a bar shows how far it got
@@ -29,6 +29,7 @@ Examples:
   argmap check --strict debate.argdown
   argmap check --texts readings maps/       is every quotation where it is said to be?
   argmap check --texts readings --fix maps/ put the places right
+  argmap check --teach draft.argdown        advice for beginners
   cat rumer.argdown | argmap check -"""
 )
 @click.argument("names", metavar="FILES", nargs=-1, required=True)
@@ -40,6 +41,14 @@ Examples:
     help="Hold every quotation against the texts in FOLDER. May be given again.",
 )
 @click.option("--fix", is_flag=True, help="Correct places in FILES where --texts is sure of them.")
+@click.option("--teach", is_flag=True, help="Add advice for beginners (docs/advice.md).")
+@click.option(
+    "--skip",
+    "off",
+    metavar="RULE",
+    multiple=True,
+    help="Leave a rule of --teach out, by its code or name. May be given again.",
+)
 @click.option("--brief", is_flag=True, help="One line each, as editors read it.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON, for programs.")
 @click.option("--strict", is_flag=True, help="What other Argdown tools refuse is an error.")
@@ -47,6 +56,8 @@ def check(
     names: tuple[str, ...],
     folders: tuple[str, ...],
     fix: bool,
+    teach: bool,
+    off: tuple[str, ...],
     brief: bool,
     as_json: bool,
     strict: bool,
@@ -64,7 +75,9 @@ def check(
         raise click.UsageError("--fix needs --texts, to see which places are wrong")
     if fix and "-" in names:
         raise click.UsageError("--fix corrects files, and standard input is none")
-    run = _Run(files.shelf(folders), fix, brief, as_json, strict)
+    if off and not teach:
+        raise click.UsageError("--skip leaves out rules of --teach; give that too")
+    run = _Run(files.shelf(folders), _advice(off) if teach else None, fix, brief, as_json, strict)
     listed = files.expanded(names, run.refuse)
     bar = len(listed) > _MANY and sys.stderr is not None and sys.stderr.isatty()
     with click.progressbar(listed, label="Checking", file=sys.stderr, hidden=not bar) as each:
@@ -73,11 +86,23 @@ def check(
     run.close()
 
 
+def _advice(off: tuple[str, ...]) -> Advise:
+    """The rules for beginners but those that are *off*. Raises UnknownName for one there is not."""
+    from functools import partial
+
+    from argmap.advice import advise
+    from argmap.model import Debate
+
+    advise(Debate(), off=off)
+    return partial(advise, off=off)
+
+
 @define
 class _Run:
     """Checks one file after the other, prints, and counts."""
 
     shelf: Shelf | None
+    advise: Advise | None
     fix: bool
     brief: bool
     as_json: bool
@@ -124,7 +149,7 @@ class _Run:
         from argmap import api
         from argmap.formats.argdown.strict import strictly
 
-        checked = api.checked(read, shelf=self.shelf)
+        checked = api.checked(read, shelf=self.shelf, advise=self.advise)
         return evolve(checked, problems=strictly(checked.problems)) if self.strict else checked
 
     def _mended(self, name: str, checked: Checked) -> int:
