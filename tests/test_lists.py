@@ -13,6 +13,7 @@ import pytest
 from attrs import frozen
 from click.testing import CliRunner
 from hypothesis import given
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from strategies import WILD, debates
 from test_markdown import Page
@@ -40,6 +41,8 @@ NASTY = [
     "</p></li></ul></main>",
     "*/ ]]> --> }",
 ]
+SIGNS = st.sampled_from("*_`[]()<>#!&;~|:/.@\\-+=1a \n")
+"""Few characters, all of which mean something in Markdown."""
 
 
 @frozen
@@ -106,7 +109,7 @@ def nasty(text: str) -> Debate:
 # --- Markdown
 
 
-@given(debates())
+@given(debates() | debates(SIGNS))
 def test_markdown_has_every_card_in_full_once(debate: Debate):
     seen = view(debate)
     full = [i for i in claims(markdown(seen)) if i.number]
@@ -134,7 +137,7 @@ def test_what_bears_on_a_card_stands_under_it(debate: Debate):
         assert head == (item.inside[-1] if item.inside else "")
 
 
-@given(debates(WILD))
+@given(debates(WILD) | debates(SIGNS))
 def test_no_word_becomes_markdown(debate: Debate):
     parsed(markdown(view(debate)))
 
@@ -424,7 +427,7 @@ def test_a_reference_to_a_hedge_says_that_it_is_one():
     m = of("[A]: a\n  + [S]: s {voice: hedged}\n\n[B]: b\n  + [S]")
     assert 2 == m.outline().count("— hedged")
     assert 2 == m.to_markdown().count("— hedged")
-    assert 2 == "".join(main_of(m.to_html()).find("ul").itertext()).count("— hedged")
+    assert 2 == "".join(main_of(m.to_html()).find("ul").itertext()).count("—\xa0hedged")
 
 
 # --- the command
