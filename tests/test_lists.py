@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from attrs import frozen
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
@@ -461,3 +462,14 @@ def test_the_options_of_pictures_count_for_a_page(tmp_path: Path, monkeypatch):
     m = argmap.load("m.argdown")
     assert m.to_html(theme="dark", card_width=300) == Path("d.html").read_text(encoding="utf-8")
     assert m.to_markdown() == Path("d.md").read_text(encoding="utf-8")
+
+
+def test_a_shell_offers_the_formats():
+    complete = ShellComplete(main, {}, "argmap", "_ARGMAP_COMPLETE")
+    offered = complete.get_completions(["render", "--format"], "c")
+    assert ["csv", "csl-json"] == [c.value for c in offered]
+
+
+def test_a_spreadsheet_is_written_as_csv(tmp_path: Path):
+    with pytest.raises(argmap.UnknownFormat, match=r"write \.csv, which every spreadsheet imports"):
+        of("[A]: a").render(tmp_path / "m.xlsx")

@@ -360,6 +360,8 @@ def format_of(path: Path, format: str = "") -> str:
         raise UnknownFormat(f"argmap does not write {asked}; {more}")
     if asked in ("png", "pdf", "jpg", "jpeg"):
         more = "draw .svg, which browsers and office programs show, print and convert"
+    if asked in ("xlsx", "xls", "ods", "tsv"):
+        more = "write .csv, which every spreadsheet imports"
     raise UnknownFormat(f"argmap does not write .{asked}; {more}")
 
 
