@@ -324,11 +324,11 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
         "bib": lambda m, options: m.to_bibtex(**options),
         "argdown": lambda m, options: m.to_argdown(**options),
         "graphml": lambda m, options: m.to_graphml(**options),
-        "csl-json": lambda m, options: m.to_csl_json(**options),
         "argdown-dot": lambda m, options: m.to_argdown_dot(**options),
         "argdown-svg": lambda m, options: m.to_argdown_svg(**options),
         "argdown-html": lambda m, options: m.to_argdown_html(**options),
         "argdown-json": lambda m, options: m.to_argdown_json(**options),
+        "csl-json": lambda m, options: m.to_csl_json(**options),
     }
 )
 """What `Map.render` writes, by format. A suffix chooses only among those of one word."""
