@@ -424,6 +424,15 @@ def test_whose_a_claim_is_is_said_in_words_in_every_output(how: dict[str, str], 
     assert [True] * 6 == [expected in made for made in outputs]
 
 
+def test_an_argument_that_is_only_reported_is_not_the_reporters():
+    m = of("<N>: g {speaker: Rumer, voice: reported, of: Washington}\n\n(1) p\n(2) q\n----\n(3) c")
+    expected = "Washington (as reported by Rumer)"
+    assert f"(argument N: g — {expected})" in m.to_markdown()
+    assert f"(argument N: g — {expected})" in m.to_html()
+    assert f"N; g; {expected}" == rows(m.to_csv())[1]["argument"]
+    assert f"N; g; {expected}; " in m.to_svg()
+
+
 def test_a_reference_to_a_hedge_says_that_it_is_one():
     m = of("[A]: a\n  + [S]: s {voice: hedged}\n\n[B]: b\n  + [S]")
     assert 2 == m.outline().count("— hedged")

@@ -105,7 +105,8 @@ class Inference:
     """*tails*, together, bear on *head*: a card's id, or that of another inference.
 
     It has a *joint* where several tails meet or another inference strikes it. A *mutual* one has
-    one tail, and no direction.
+    one tail, and no direction. *title*, *gist* and *credit* are those of the argument it is a
+    step of.
     """
 
     id: str
@@ -118,6 +119,7 @@ class Inference:
     title: str = ""
     gist: str = ""
     rules: tuple[str, ...] = ()
+    credit: str = ""
 
     @property
     def bears(self) -> str:
