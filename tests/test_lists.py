@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 from attrs import frozen
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 from hypothesis import given
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from strategies import WILD, debates
 from test_markdown import Page
@@ -40,6 +42,8 @@ NASTY = [
     "</p></li></ul></main>",
     "*/ ]]> --> }",
 ]
+SIGNS = st.sampled_from("*_`[]()<>#!&;~|:/.@\\-+=1a \n")
+"""Few characters, all of which mean something in Markdown."""
 
 
 @frozen
@@ -106,7 +110,7 @@ def nasty(text: str) -> Debate:
 # --- Markdown
 
 
-@given(debates())
+@given(debates() | debates(SIGNS))
 def test_markdown_has_every_card_in_full_once(debate: Debate):
     seen = view(debate)
     full = [i for i in claims(markdown(seen)) if i.number]
@@ -134,7 +138,7 @@ def test_what_bears_on_a_card_stands_under_it(debate: Debate):
         assert head == (item.inside[-1] if item.inside else "")
 
 
-@given(debates(WILD))
+@given(debates(WILD) | debates(SIGNS))
 def test_no_word_becomes_markdown(debate: Debate):
     parsed(markdown(view(debate)))
 
@@ -420,11 +424,20 @@ def test_whose_a_claim_is_is_said_in_words_in_every_output(how: dict[str, str], 
     assert [True] * 6 == [expected in made for made in outputs]
 
 
+def test_an_argument_that_is_only_reported_is_not_the_reporters():
+    m = of("<N>: g {speaker: Rumer, voice: reported, of: Washington}\n\n(1) p\n(2) q\n----\n(3) c")
+    expected = "Washington (as reported by Rumer)"
+    assert f"(argument N: g — {expected})" in m.to_markdown()
+    assert f"(argument N: g — {expected})" in m.to_html()
+    assert f"N; g; {expected}" == rows(m.to_csv())[1]["argument"]
+    assert f"N; g; {expected}; " in m.to_svg()
+
+
 def test_a_reference_to_a_hedge_says_that_it_is_one():
     m = of("[A]: a\n  + [S]: s {voice: hedged}\n\n[B]: b\n  + [S]")
     assert 2 == m.outline().count("— hedged")
     assert 2 == m.to_markdown().count("— hedged")
-    assert 2 == "".join(main_of(m.to_html()).find("ul").itertext()).count("— hedged")
+    assert 2 == "".join(main_of(m.to_html()).find("ul").itertext()).count("—\xa0hedged")
 
 
 # --- the command
@@ -458,3 +471,14 @@ def test_the_options_of_pictures_count_for_a_page(tmp_path: Path, monkeypatch):
     m = argmap.load("m.argdown")
     assert m.to_html(theme="dark", card_width=300) == Path("d.html").read_text(encoding="utf-8")
     assert m.to_markdown() == Path("d.md").read_text(encoding="utf-8")
+
+
+def test_a_shell_offers_the_formats():
+    complete = ShellComplete(main, {}, "argmap", "_ARGMAP_COMPLETE")
+    offered = complete.get_completions(["render", "--format"], "c")
+    assert ["csv", "csl-json"] == [c.value for c in offered]
+
+
+def test_a_spreadsheet_is_written_as_csv(tmp_path: Path):
+    with pytest.raises(argmap.UnknownFormat, match=r"write \.csv, which every spreadsheet imports"):
+        of("[A]: a").render(tmp_path / "m.xlsx")

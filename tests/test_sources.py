@@ -77,6 +77,10 @@ def test_a_citation_says_where_a_source_can_be_found():
     assert "https://a.org" == citation(Source("K", "https://a.org", url="https://a.org"))
 
 
+def test_the_name_of_a_file_is_no_title():
+    assert "Ana Keller" == citation(Source("t.txt", "", ("Ana Keller",), file="t.txt"))
+
+
 def test_a_source_of_which_nothing_is_known_has_no_note():
     assert ["", "", ""] == [
         reference(Source("Town hall")),

@@ -336,11 +336,11 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
         "bib": lambda m, options: m.to_bibtex(**options),
         "argdown": lambda m, options: m.to_argdown(**options),
         "graphml": lambda m, options: m.to_graphml(**options),
-        "csl-json": lambda m, options: m.to_csl_json(**options),
         "argdown-dot": lambda m, options: m.to_argdown_dot(**options),
         "argdown-svg": lambda m, options: m.to_argdown_svg(**options),
         "argdown-html": lambda m, options: m.to_argdown_html(**options),
         "argdown-json": lambda m, options: m.to_argdown_json(**options),
+        "csl-json": lambda m, options: m.to_csl_json(**options),
     }
 )
 """What `Map.render` writes, by format. A suffix chooses only among those of one word."""
@@ -372,6 +372,8 @@ def format_of(path: Path, format: str = "") -> str:
         raise UnknownFormat(f"argmap does not write {asked}; {more}")
     if asked in ("png", "pdf", "jpg", "jpeg"):
         more = "draw .svg, which browsers and office programs show, print and convert"
+    if asked in ("xlsx", "xls", "ods", "tsv"):
+        more = "write .csv, which every spreadsheet imports"
     raise UnknownFormat(f"argmap does not write .{asked}; {more}")
 
 

@@ -18,6 +18,13 @@ _PICTURE = ("layout", "direction", "card_width", "theme")
 _AS_ARGDOWN = ("argdown-svg", "argdown-dot", "graphml", "argdown-html", "argdown-json")
 
 
+def _formats(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
+    """What a shell offers after ``--format``."""
+    from argmap import api
+
+    return [name for name in api.WRITERS if name.startswith(incomplete)]
+
+
 @click.command(
     epilog="""\b
 Examples:
@@ -42,6 +49,7 @@ Examples:
 @click.option(
     "--format",
     metavar="NAME",
+    shell_complete=_formats,
     help="What to write, whatever the suffix is; also csl-json. As Argdown's own tools do: "
     "argdown-svg, argdown-dot, argdown-html, argdown-json.",
 )

@@ -155,8 +155,9 @@ def _ends(tails: Sequence[str]) -> Sequence[str]:
 
 
 def step_of(i: Inference) -> str:
-    """The name of the argument that an inference is a step of, its gist, and its rules."""
+    """The name of the argument that an inference is a step of, its gist, whose it is; its rules."""
     name = ": ".join(p for p in (i.title, i.gist) if p)
+    name += f" — {i.credit}" if name and i.credit else ""
     rules = f"by {', '.join(i.rules)}" if i.rules else ""
     return "; ".join(p for p in (f"argument {name}" if name else "", rules) if p)
 

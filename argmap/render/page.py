@@ -102,7 +102,7 @@ def _item(e: Entry | Mutual) -> str:
 def _who(who: str, quote: str = "") -> str:
     said = [_words(who), f"“{_words(quote)}”" if _words(quote) else ""]
     words = ", ".join(p for p in said if p)
-    return f'<span class="who">— {words}</span>' if words else ""
+    return f'<span class="who">—\xa0{words}</span>' if words else ""
 
 
 def _aside(*said: str) -> str:

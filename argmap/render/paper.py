@@ -48,7 +48,8 @@ def framed(picture: str) -> str:
     """*picture*, readable on a small screen: there it is scrolled."""
     width = _WIDTH.search(picture)
     least = f' style="--least: {int(min(0.75 * float(width[1]), 960))}px"' if width else ""
-    return f'<div class="map"{least}>\n{picture}</div>\n'
+    # who scrolls with keys must be able to get there
+    return f'<div class="map" role="group" tabindex="0"{least}>\n{picture}</div>\n'
 
 
 def _sheet(theme: str, style: str, colours: Callable[[Theme], str]) -> str:

@@ -84,7 +84,7 @@ def citation(s: Source, at: str = "") -> str:
     >>> citation(Source("R", "A report on sleep", ("Keller, Ana", "Tom Brandt"), "2024"), "¶8")
     'Ana Keller and Tom Brandt, “A report on sleep”, 2024, ¶8'
     """
-    title = s.title or s.key
+    title = s.title or ("" if s.key == s.file and s.authors else s.key)
     said = (
         joined([name_of(a).plain for a in s.authors if a.strip()]),
         f"“{title}”" if title and title != s.url else "",

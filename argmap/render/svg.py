@@ -133,7 +133,7 @@ class _Painter:
     def _joint(self, i: Inference) -> None:
         x, y = self.drawing.plan.joints[i.id]
         said = "These reasons work only together." if len(i.tails) > 1 else "This step is disputed."
-        note = "; ".join(p for p in (i.title, i.gist, ", ".join(i.rules), said) if p)
+        note = "; ".join(p for p in (i.title, i.gist, i.credit, ", ".join(i.rules), said) if p)
         disc = badge((x + self._left, y + self._top), JOINT, i.mark, self.pen.ink)
         self.out.append(f'<g id="{self.prefix}j-{i.id}"><title>{escape(note)}</title>{disc}</g>')
 

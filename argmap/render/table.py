@@ -77,7 +77,7 @@ class _Rows:
             "together_with": "; ".join(
                 ", ".join(beside(self.view, i, card)) for i in bears if len(i.tails) > 1
             ),
-            "argument": _several(p for i in bears for p in (i.title, i.gist)),
+            "argument": _several(p for i in bears for p in (i.title, i.gist, i.credit)),
             "rules": _several(r for i in bears for r in i.rules),
             "section": self.sections.get(card.section, ""),
             "tags": "; ".join(card.tags),

@@ -224,6 +224,7 @@ def _numbered(debate: Debate, drafts: _Drafts) -> View:
             d.argument.title if d.argument and not is_made_up(d.argument.title) else "",
             d.argument.text if d.argument and d.argument.gists else "",
             d.rules,
+            _credit(d.argument),
         )
         for key, d in enumerate(made)
     )
@@ -355,6 +356,12 @@ def _words(thing: Claim | Argument) -> str:
 
 def _unstated(thing: Claim | Argument) -> bool:
     return thing.data.get("unstated") is True or "unstated" in thing.tags
+
+
+def _credit(argument: Argument | None) -> str:
+    """Whose *argument* is, if its gist says so."""
+    said = telling(argument.gists) if argument else None
+    return credit(said).whole if said else ""
 
 
 def _short(key: str, file: str, title: str) -> str:

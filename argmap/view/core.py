@@ -105,7 +105,8 @@ class Inference:
     """*tails*, together, bear on *head*: a card's id, or that of another inference.
 
     It has a *joint* where several tails meet or another inference strikes it. A *mutual* one has
-    one tail, and no direction.
+    one tail, and no direction. *title*, *gist* and *credit* are those of the argument it is a
+    step of.
     """
 
     id: str
@@ -118,6 +119,7 @@ class Inference:
     title: str = ""
     gist: str = ""
     rules: tuple[str, ...] = ()
+    credit: str = ""
 
     @property
     def bears(self) -> str:
@@ -185,11 +187,20 @@ class View:
 
     def head_card(self, inference: Inference) -> str:
         """The id of the card that *inference* bears on, at once or through what it strikes."""
-        seen: set[str] = set()
-        while inference.head in self.inference and inference.id not in seen:
-            seen.add(inference.id)
-            inference = self.inference[inference.head]
-        return inference.head
+        return self._heads.get(inference.head, inference.head)
+
+    @cached_property
+    def _heads(self) -> Mapping[str, str]:
+        """The card that each inference bears on in the end, each found once."""
+        heads: dict[str, str] = {}
+        for i in self.inferences:
+            way: dict[str, None] = {}
+            id = i.id
+            while id in self.inference and id not in heads and id not in way:
+                way[id] = None
+                id = self.inference[id].head
+            heads.update(dict.fromkeys(way, heads.get(id, id)))
+        return heads
 
     @cached_property
     def crossing(self) -> tuple[tuple[str, str], ...]:
