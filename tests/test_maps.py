@@ -17,6 +17,7 @@ from argmap.cli import main
 from argmap.model import Claim, Debate, Unit, Voice, locator
 
 MAPS = sorted((ROOT / "maps").glob("*.argdown"))
+RUMER = ROOT / "maps" / "rumer.argdown"
 READINGS = ROOT.parent / "shared" / "readings"
 POSITIONS = [p for p in MAPS if "\nspeaker:" in p.read_text(encoding="utf-8")]
 named = pytest.mark.parametrize("path", MAPS, ids=lambda p: p.stem)
@@ -81,11 +82,17 @@ def test_a_reported_view_always_has_its_owner():
 
 
 def test_what_washington_thinks_is_not_rumers_claim():
-    m = argmap.load(ROOT / "maps" / "rumer.argdown")
-    wording = m.debate.claim("China is the threat").wordings[0]
+    wording = argmap.load(RUMER).debate.claim("China is the threat").wordings[0]
     assert (Voice.REPORTED, "Washington") == (wording.voice, wording.of)
-    assert "Washington (as reported by Rumer)" in m.outline()
-    assert "Washington (as reported by Rumer)" in m.to_svg()
+
+
+@pytest.mark.parametrize("kind", ["txt", "svg", "html", "md", "json", "csv", "dot"])
+def test_every_output_says_whose_view_it_is_in_words(kind: str):
+    written = api.WRITERS[kind](argmap.load(RUMER), {})
+    plain = " ".join(re.sub(r"\\l|\\(?=\W)|[│├└]", " ", written).split())
+    assert "Washington (as reported by Rumer)" in plain
+    assert "hedged" in plain
+    assert "conceded" in plain
 
 
 def test_what_the_report_contrasts_and_what_the_mapper_infers_are_told_apart():

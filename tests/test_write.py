@@ -597,3 +597,15 @@ def test_a_title_with_an_open_brace_and_a_quotation_mark_swallows_no_data():
     reading = formats.read(Text("w", body))
     assert [] == [p.code for p in reading.problems]
     assert "0" == reading.debate.claim('{"x').data.get("k")
+
+
+def test_what_a_waiting_structure_takes_is_not_written_again_in_place_of_the_next():
+    b = Builder()
+    p, q = b.name_claim("P"), b.claim("q", title="Q")
+    r = b.claim("q", title="R")
+    first, second = b.word_argument("A"), b.word_argument("B")
+    b.steps(first, (Step((p,), q),))
+    b.steps(second, (Step((r,), q),))
+    b.relate(Kind.SUPPORT, second, q)
+    b.relate(Kind.SUPPORT, first, p)
+    whole(b.build())

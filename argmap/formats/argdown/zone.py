@@ -80,9 +80,10 @@ class Zone:
             if self.open is not None and self._nest(self.open, ref):
                 self.at += 1
                 continue
+            at = self.at
             self._close()
-            if self._structure_waiting(ref):
-                continue
+            if self.at != at or self._structure_waiting(ref):
+                continue  # a structure took what was next
             due = self._due(ref)
             if due is not None and self._structure(due, self.at + 1, told=True):
                 continue
