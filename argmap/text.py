@@ -18,6 +18,10 @@ from attrs import define, field, frozen
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _TAB = 4
 _LOOKED_AT = 100_000  # bytes from which an encoding is guessed
+_ENCODINGS = (  # in which people still save texts
+    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "koi8_r", "mac_roman"),
+    *("shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"),
+)
 _SHOWN = 100  # columns of a source line that a message shows
 
 
@@ -125,8 +129,10 @@ def encoding_of(data: bytes) -> str:
         from charset_normalizer import from_bytes
     except ImportError:
         return ""
-    best = from_bytes(data[:_LOOKED_AT]).best()
-    if best is None or b"\0" in data[:1000]:
+    if b"\0" in data[:1000]:
+        return ""
+    best = from_bytes(data[:_LOOKED_AT], cp_isolation=list(_ENCODINGS)).best()
+    if best is None:
         return ""
     # Western texts with few accents fit many code pages alike: the commonest is likeliest
     return "cp1252" if "cp1252" in best.could_be_from_charset else best.encoding

@@ -714,10 +714,16 @@ def test_places_lie_in_the_text(debate: Debate):
             assert span is None or 0 <= span.start <= span.stop <= len(text.body)
 
 
+FITTING = {
+    "kuhrt": {"AM809"},  # “it could be said”, “they fear”: so the report puts it
+    "raus": {"AM801", "AM805"},  # what Russia sees is what the author tells of Russia
+}
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "maps").glob("*.argdown")), ids=lambda p: p.stem)
-def test_of_the_readings_only_the_rabbits_are_told(path: Path):
+def test_of_the_readings_little_more_than_rabbits_is_told(path: Path):
     found = advise(api.read(path).debate)
-    assert {"AM801"} >= {p.code for p in found}
+    assert FITTING.get(path.stem, {"AM801"}) >= {p.code for p in found}
 
 
 # --- hostile debates

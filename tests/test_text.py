@@ -109,10 +109,10 @@ def test_any_problem_in_any_text_can_be_shown(body: str, a: int, b: int):
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (b"ab\n\xff", "byte 0xff in line 2"),
+        (b"ab\n\xff", "byte 0xff at offset 3, in line 2"),
         ("[A]: a".encode("utf-16"), "UTF-16"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "byte 0x89 in line 1"),
-        (b"\xef\xbb\xbfa\n\xe4", "byte 0xe4 in line 2"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "byte 0x89 at offset 0, in line 1"),
+        (b"\xef\xbb\xbfa\n\xe4", "byte 0xe4 at offset 5, in line 2"),
     ],
 )
 def test_bytes_that_are_no_text_are_refused_with_the_place(data: bytes, why: str):
