@@ -63,6 +63,7 @@ _MARKUP = (
     r"|(?<!\w)_++|_++(?!\w))"
 )
 _PATTERN = re.compile(_SPECIAL)
+_SIGNS_OF_MARKUP = re.compile(_MARKUP)
 _BARE = re.compile(f"{_MARKUP}|{_SPECIAL}")
 _SIGNS = {  # where each difference can be
     Tolerance.SPACES: ("blank", "dash"),
@@ -173,6 +174,16 @@ def _letter(piece: str, but: Tolerance | None) -> str:
         return small if len(small) == len(piece) else piece.lower()  # a ligature stays one
     form = unicodedata.normalize("NFKC", piece)
     return form if but is Tolerance.CASE else form.casefold()
+
+
+def is_plain(text: str) -> bool:
+    """Whether nothing but the capitals of *text* is changed by folding it."""
+    return _PATTERN.search(text) is None
+
+
+def has_markup(text: str) -> bool:
+    """Whether *text* has signs of Markdown."""
+    return _SIGNS_OF_MARKUP.search(text) is not None
 
 
 def needed(quote: str, found: str, *, joined: bool = False) -> tuple[Tolerance, ...]:

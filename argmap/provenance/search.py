@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 from attrs import field, frozen
 
 from argmap.provenance.document import Document
-from argmap.provenance.fold import Folded, Tolerance, fold, needed
+from argmap.provenance.fold import Folded, Tolerance, fold, has_markup, is_plain, needed
 
 _MANY = 20  # places of one quotation that are looked at
 _WORD = re.compile(r"[^\s-]+")
@@ -73,6 +73,9 @@ class _Token(NamedTuple):
     stop: int
 
 
+_new = tuple.__new__  # half the time of calling _Token, of which there are very many
+
+
 @frozen(slots=False)
 class Index:
     """A document made ready for many searches."""
@@ -95,6 +98,10 @@ class Index:
     @cached_property
     def _has_line_ends(self) -> bool:
         return _LINE_END.search(self.document.body) is not None
+
+    @cached_property
+    def _has_markup(self) -> bool:
+        return has_markup(self.document.body)
 
     @cached_property
     def _tokens(self) -> tuple[_Token, ...]:
@@ -135,10 +142,11 @@ class Index:
         quote = quote.strip()
         if not quote:
             return ()
-        found = self._as_written(quote, spans)
-        for another in (self._folded, self._rejoined, self._without_markup, self._with_gaps):
-            # a second place may be spelt otherwise
-            if another == self._folded or not any(map(self._is_whole, found)):
+        found = self._folded(quote, spans)  # a second place may be spelt otherwise
+        if found or not is_plain(quote):
+            found = _merged(self._as_written(quote, spans), found)
+        for another in (self._rejoined, self._without_markup, self._with_gaps):
+            if not any(map(self._is_whole, found)):
                 found = _merged(found, another(quote, spans))
         whole = [h for h in found if self._is_whole(h)]
         cut = (Hit(h.start, h.stop, (*h.tolerances, Tolerance.CUT)) for h in found)
@@ -157,6 +165,8 @@ class Index:
         return self._in(self._joined, quote, spans, joined=True)
 
     def _without_markup(self, quote: str, spans: Sequence[tuple[int, int]]) -> list[Hit]:
+        if not (self._has_markup or has_markup(quote)):
+            return []
         wanted = fold(quote, bare=True).text.strip()
         found = []
         for begin, end in self._originals(self._bare, wanted, spans):
@@ -454,7 +464,9 @@ def _without_shared_marks(a: str, b: str) -> tuple[str, str]:
 
 def _tokens(text: str) -> Iterator[_Token]:
     for m in _WORD.finditer(text):
-        yield _Token(m[0], m[0].strip(_SIDES) or m[0], m.start(), m.end())
+        word = m[0]
+        stem = word if word.isalnum() else word.strip(_SIDES) or word
+        yield _new(_Token, (word, stem, *m.span()))
 
 
 def _finds(body: str, wanted: str, ranges: Sequence[tuple[int, int]]) -> list[int]:
