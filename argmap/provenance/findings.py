@@ -67,7 +67,9 @@ class Finding:
     def mended(self) -> str:
         """What to write after ``at:`` in place of what stands there; "" if nothing is sure."""
         sure = self.standing in (Standing.ELSEWHERE, Standing.ACROSS) and not self.also
-        return str(self.found) if sure and self.citation.at else ""
+        place = locator(self.citation.at) if sure else None
+        one = place is not None and len(place.ranges) <= 1  # of several, others may be meant
+        return str(self.found) if one else ""
 
 
 @frozen

@@ -115,11 +115,11 @@ class Index:
         return found
 
     @cached_property
-    def _by_letter(self) -> dict[str, list[str]]:
-        """The words of the text by their first letters, for slips in a single word."""
-        found: dict[str, list[str]] = {}
+    def _by_shape(self) -> dict[tuple[str, int], list[str]]:
+        """The words of the text by first letter and length, for slips in a single word."""
+        found: dict[tuple[str, int], list[str]] = {}
         for stem in self._postings:
-            found.setdefault(stem[:1], []).append(stem)
+            found.setdefault((stem[0], len(stem)), []).append(stem)
         return found
 
     def has_word(self, words: str) -> bool:
@@ -299,7 +299,8 @@ class Index:
         if within is not None:
             words = list(dict.fromkeys(t.stem for t in self._tokens[within[0] : within[1]]))
         else:
-            words = self._by_letter.get(stem[:1], [])
+            sizes = sorted(range(len(stem) - 2, len(stem) + 3), key=lambda n: abs(n - len(stem)))
+            words = [w for n in sizes for w in self._by_shape.get((stem[0], n), ())]
         alike = [w for w in words[:_VOCABULARY] if _unlike(stem, w) < _OTHER]
         return [n for w in alike[:_MANY] for n in self._places(w, within)[:_MANY]]
 
