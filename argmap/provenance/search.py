@@ -254,11 +254,12 @@ class Index:
         for within in (*(self._token_range(*span) for span in spans), None):
             if within is None and best and best.cost <= max(_OTHER, _CLOSE * len(wanted)):
                 break  # what is so like it at the place that is cited is what is meant
+            each = _LIKE if within is None else _LIKE_THERE
+            limit = max((each if len(wanted) <= _LONG else _CLOSE) * len(wanted), _SLIP)
             for start in self._likely(wanted, within):
-                made = self._compare(quote, folded, wanted, start, within)
-                limit = (_LIKE if within is None else _LIKE_THERE) * len(wanted)
-                if made is not None and made.cost <= max(limit, _SLIP):
-                    best = made if best is None or made.cost < best.cost + _SAME else best
+                made = self._compare(quote, folded, wanted, start, within, limit)
+                if made is not None and (best is None or made.cost < best.cost + _SAME):
+                    best = made
         return best
 
     def _token_range(self, start: int, stop: int) -> tuple[int, int]:
@@ -311,15 +312,18 @@ class Index:
         wanted: list[_Token],
         start: int,
         within: tuple[int, int] | None,
+        limit: int,
     ) -> Near | None:
-        """*wanted* laid beside the words of the text from about number *start*."""
+        """*wanted* laid beside the words of the text from about number *start*; None if that
+        costs more than *limit*.
+        """
         low, high = within or (0, len(self._tokens))
         slack = min(max(_SLACK, len(wanted) // 20), _MOST_SLACK)
         first = max(low, start - slack)
         there = self._tokens[first : min(high, start + len(wanted) + slack)]
         if not there:
             return None
-        cost, pairs = _aligned(wanted, there, start - first, slack)
+        cost, pairs = _aligned(wanted, there, start - first, slack, limit)
         met = [b for a, b in pairs if a is not None and b is not None]
         if not met:
             return None
@@ -339,13 +343,14 @@ _Pair: TypeAlias = tuple[_Token | None, _Token | None]
 
 
 def _aligned(
-    wanted: list[_Token], there: Sequence[_Token], offset: int, slack: int
+    wanted: list[_Token], there: Sequence[_Token], offset: int, slack: int, limit: int
 ) -> tuple[int, list[_Pair]]:
     """What it costs to turn *wanted* into some run of *there*, and which word stands for which.
 
     Wagner and Fischer's edit distance over words, with free ends in the text (Sellers 1980), in a
     band: the first word is thought to stand at about *offset*, and no word is sought further than
-    *slack* from where that puts it (Ukkonen 1985).
+    *slack* from where that puts it (Ukkonen 1985). What is sure to cost more than *limit* is given
+    up, and has no pairs.
     """
     n, m = len(wanted), len(there)
     rows: list[tuple[int, list[int]]] = [(0, [0] * (m + 1))]  # where each begins, and its costs
@@ -362,11 +367,11 @@ def _aligned(
                 cost = min(cost, above[at - 1] + _difference(word, there[j - 1], edge))
             left = min(cost, left + _MISSING)
             row.append(left)
-        if not row:  # the text ends before the quotation
+        if not row or min(row) + _SAME * (n - i) > limit:  # the text ends, or is unlike
             return _FAR, []
         rows.append((low, row))
     begun, last = rows[-1]
-    total = min(last)
+    total = min(last)  # at most *limit*
     return total, _way_back(wanted, there, rows, begun + last.index(total))
 
 
