@@ -6,7 +6,8 @@ Below a heading, in this order, stand:
   ``json`` or ``python``), and, where it is needed, the name of the file (if none is given,
   ``map.argdown`` or ``map.json``: the map that is checked), ``encoding=…`` (else UTF-8) and
   ``newline=no``, for a text that does not end with a line break.
-  Python is run, and raises.
+  Python is run, and raises. A text that a map cites is ``txt`` with its name; what is no text
+  is ``base64``. Below AM6 the map is held against such texts.
 - a ``text`` fence with all that argmap says. ``pytest --accept`` writes it.
 - fences with what to write instead. They take the place of the files of the same name, and
   then nothing is wrong.
@@ -19,6 +20,7 @@ from __future__ import annotations
 import re
 import shlex
 import traceback
+from base64 import b64decode
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -125,13 +127,15 @@ def put(fences: Iterable[Fence]) -> None:
     """Write *fences* into the files that they stand for, in the working folder."""
     for fence in fences:
         body = fence.body.rstrip("\n") if "newline=no" in fence.info else fence.body
-        Path(fence.file).write_bytes(body.encode(fence.encoding))
+        data = b64decode(body) if fence.language == "base64" else body.encode(fence.encoding)
+        Path(fence.file).write_bytes(data)
 
 
 def checked(fences: Iterable[Fence], code: str = "") -> tuple[list[str], str]:
     """The codes of what is wrong with *fences*, and all that argmap says of it.
 
-    Where *code* is one of advice, it gives its advice besides.
+    For a *code* that is about texts, the map is held against those in the working folder; for one
+    of advice, that is given besides.
     """
     fences = list(fences)
     assert fences
@@ -140,10 +144,10 @@ def checked(fences: Iterable[Fence], code: str = "") -> tuple[list[str], str]:
         return run(fences[0])
     put(fences)
     (checked_file,) = Path().glob("map.*")
-    reading = api.read(checked_file)
-    advice = advise(reading.debate) if code.startswith("AM8") else ()
-    problems = (*reading.problems, *advice)
-    return [p.code for p in problems], report(problems, reading.texts)
+    shelf = api.shelf(["."]) if code.startswith("AM6") else None
+    advice = advise if code.startswith("AM8") else None
+    told = api.checked(api.read(checked_file), shelf=shelf, advise=advice)
+    return [p.code for p in told.problems], report(told.problems, told.texts)
 
 
 def run(fence: Fence) -> tuple[list[str], str]:

@@ -67,7 +67,7 @@ class Shelf:
         for folder in self.folders:
             for tried in dict.fromkeys((name, Path(name.replace("\\", "/")).name)):
                 path = folder / tried
-                if tried and path.is_file() and _is_inside(path, folder):
+                if tried and os.path.isfile(path) and _is_inside(path, folder):  # noqa: PTH113 - any name
                     return path
         there = [p.name for f in self.folders for p in sorted(f.glob("*")) if p.is_file()]
         near = guesses(Path(name).name, there)
@@ -81,8 +81,7 @@ class Shelf:
 
 def _is_inside(path: Path, folder: Path) -> bool:
     """Whether no ``..`` and no link leads out of *folder*."""
-    base = os.path.realpath(folder)
-    return os.path.commonpath([base, os.path.realpath(path)]) == base
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def shelf(folders: Sequence[str | os.PathLike[str]]) -> Shelf:

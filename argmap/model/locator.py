@@ -80,7 +80,8 @@ class Locator:
             case Unit.MINUTE:
                 return ", ".join(_span(r, _clock) for r in self.ranges)
             case Unit.SECTION if self.name:
-                return f"{sign} {self.name}"
+                name = self.name
+                return f'{sign} "{name}"' if _NUMBERS.match(name) else f"{sign} {name}"
             case Unit.PARAGRAPH | Unit.SECTION:
                 return sign + ", ".join(_span(r, str) for r in self.ranges)
             case Unit.PAGE | Unit.LINE:
@@ -97,7 +98,7 @@ _TIME = r"\d{1,3}:[0-5]?\d(?::[0-5]?\d)?"
 _TIMES = re.compile(
     rf"(?:min\.?\s*)?({_TIME}(?:{_DASH}{_TIME})?(?:\s*[,;]\s*{_TIME}(?:{_DASH}{_TIME})?)*)\Z"
 )
-_SIGN = re.compile(r"(¶+|§+|[A-Za-zÄÖÜäöü]+\.?)\s*(.+)\Z", re.S)
+_SIGN = re.compile(r"(¶+|§+|[A-Za-zÄÖÜäöü]++\.?)\s*(.+)\Z", re.S)
 _UNITS = {
     **dict.fromkeys(("¶", "¶¶", "para", "paras", "par", "paragraph", "paragraphs"), Unit.PARAGRAPH),
     **dict.fromkeys(("abs", "absatz"), Unit.PARAGRAPH),
@@ -105,6 +106,8 @@ _UNITS = {
     **dict.fromkeys(("l", "ll", "line", "lines", "z", "zeile", "zeilen"), Unit.LINE),
     **dict.fromkeys(("§", "§§", "sec", "section", "sections"), Unit.SECTION),
 }  # fmt: skip
+
+_AROUND_NAME = "\"'“”‘’ \t\r\n"
 
 EXAMPLES = "¶12, ¶9-10, p. 3, l. 40, 0:40 or § Notes"
 """What a place can look like, for messages."""
@@ -129,9 +132,8 @@ def locator(at: str) -> Locator | None:
         return None
     if _NUMBERS.match(m[2]):
         return Locator(unit, tuple(_ranges(m[2], int)))
-    if unit is Unit.SECTION:
-        return Locator(unit, (), m[2].strip().strip("\"'“”‘’"))
-    return None
+    name = m[2].strip(_AROUND_NAME)
+    return Locator(unit, (), name) if unit is Unit.SECTION and name else None
 
 
 def _ranges(said: str, number: Callable[[str], int]) -> Iterable[tuple[int, int]]:

@@ -19,7 +19,7 @@ from argmap.text import Text
 
 _LONGEST_HEADING = 80  # characters
 _STAMP = re.compile(r"^[ \t]*[\[(]?(\d{1,3}(?::[0-5]\d){1,2})(?:[.,]\d{1,3})?(?=[\])\s]|$)", re.M)
-_HASHES = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$", re.M)
+_HASHES = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*)$", re.M)
 _NUMBERED = re.compile(r"\W*(\d{1,9})\b")
 
 
@@ -74,7 +74,10 @@ class Document:
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
         """The headings, in order; in a plain text without ``#``, single lines that end like one."""
-        marked = (Heading(m.start(), len(m[1]), m[2]) for m in _HASHES.finditer(self.body))
+        marked = (
+            Heading(m.start(), len(m[1]), m[2].rstrip("# \t\r"))
+            for m in _HASHES.finditer(self.body)
+        )
         return self.heads or tuple(marked) or tuple(self._likely_headings())
 
     def _likely_headings(self) -> Iterator[Heading]:
@@ -90,7 +93,7 @@ class Document:
         ends.
         """
         stamps = [(_seconds(m[1]), m.start()) for m in _STAMP.finditer(self.body)]
-        ends = [start for _, start in stamps[1:]] + [len(self.body)]
+        ends = [*(start for _, start in stamps), len(self.body)][1:]
         return tuple((s, start, end) for (s, start), end in zip(stamps, ends, strict=True))
 
     # --- places

@@ -67,7 +67,9 @@ class Finding:
     def mended(self) -> str:
         """What to write after ``at:`` in place of what stands there; "" if nothing is sure."""
         sure = self.standing in (Standing.ELSEWHERE, Standing.ACROSS) and not self.also
-        return str(self.found) if sure and self.citation.at else ""
+        place = locator(self.citation.at) if sure else None
+        one = place is not None and len(place.ranges) <= 1  # of several, others may be meant
+        return str(self.found) if one else ""
 
 
 @frozen
@@ -103,6 +105,7 @@ class _Checker:
     findings: list[Finding] = field(factory=list)
     indexes: dict[str, Index] = field(factory=dict)
     heard: dict[tuple[str, str], Span | None] = field(factory=dict)  # speakers, by source
+    missed: set[tuple[str, str]] = field(factory=set)  # names, by text
 
     # --- the texts
 
@@ -204,12 +207,16 @@ class _Checker:
             if speaker.data.get("unsigned") is True:
                 continue
             index = self.indexes[source]
-            names = [speaker.key, speaker.full.split()[-1], *_also_called(speaker)]
+            names = [speaker.key, *speaker.full.split()[-1:], *_also_called(speaker)]
             wrote = " ".join(sources[source].authors)
             if not any(index.has_word(n) or n in wrote for n in names):
                 self._never(speaker.full, index, speaker.span or span)
 
     def _never(self, name: str, index: Index, span: Span | None) -> None:
+        """Tell that a text does not know *name*, once."""
+        if (name, index.document.text.name) in self.missed:
+            return
+        self.missed.add((name, index.document.text.name))
         self.problems.doubt(
             "AM609",
             f"{name!r} never occurs in {index.document.text.name}",
@@ -257,7 +264,7 @@ def _standing(
     """What became of the quotation of *c*; *spans* are where it should stand."""
     document = index.document
     unit = place.unit if place else Unit.PARAGRAPH
-    hits = index.hits(c.quote)
+    hits = index.hits(c.quote, spans)
     if not hits:
         near = index.near(c.quote, spans)
         return _unfound(ref, c, document, near, unit)

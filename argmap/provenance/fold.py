@@ -21,6 +21,7 @@ class Tolerance(enum.Enum):
     QUOTES = "quotation marks"
     DASHES = "dashes"
     HYPHENS = "hyphens at line ends"
+    UNSEEN = "soft hyphens or signs without width"
     LETTERS = "ligatures and accents"
     CASE = "capital letters"
     MARKUP = "Markdown signs"
@@ -34,6 +35,7 @@ FOLDED = (
     Tolerance.QUOTES,
     Tolerance.DASHES,
     Tolerance.HYPHENS,
+    Tolerance.UNSEEN,
     Tolerance.LETTERS,
     Tolerance.CASE,
 )
@@ -44,23 +46,36 @@ _DOUBLE = dict.fromkeys("“”„‟″«»〝〞", '"')
 _QUOTES = {**_SINGLE, **_DOUBLE}
 _DASH = "\u2010-\u2015\u2212\uff0d"
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_ON_TOP = "\u0300-\u036f\u3099\u309a"  # accents that are signs of their own
+_JAMO = "[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?+"
 # what needs a look: runs of blanks, dashes with the blanks around them, whatever is not ASCII;
 # possessive, so that no text is slow
 _SPECIAL = (
     rf"(?P<dash>\s*+[{_DASH}]++\s*+|\s++-++\s++|-{{2,}}+)"
     r"|(?P<hyphen>-[^\S\n]*+\n\s*+)"
-    r"|(?P<blank>\s{2,}+|[^\S ])"
-    rf"|(?P<unseen>[{_UNSEEN}]++(?:[^\S\n]*+\n\s*+)?)"
+    rf"|(?P<blank>\s[\s{_UNSEEN}]++|[^\S ])"
+    rf"|(?P<unseen>\u00ad++[^\S\n]*+\n\s*+|[{_UNSEEN}]++)"
     rf"|(?P<quote>[{''.join(_QUOTES)}])"
-    r"|(?P<letter>[^\u0300-\u036f\s][\u0300-\u036f]++|[^\x00-\x7f])"
+    rf"|(?P<letter>[^{_ON_TOP}\s][{_ON_TOP}]++|{_JAMO}|[^\x00-\x7f])"
 )
 _MARKUP = (
-    r"(?P<markup>!?\[(?=[^\]\n]{0,300}\]\()|\]\([^()\s]{0,500}\)|\*++|`++|</?su[bp]>"
+    r"(?P<markup>!?\[(?=[^\[\]\n]{0,300}\]\()|\]\([^()\s]{0,500}\)|\*++|`++|</?su[bp]>"
     r"|(?<!\w)_++|_++(?!\w))"
 )
 _PATTERN = re.compile(_SPECIAL)
+_SIGNS_OF_MARKUP = re.compile(_MARKUP)
 _BARE = re.compile(f"{_MARKUP}|{_SPECIAL}")
-_BLANKS = re.compile(r"\s+")
+_SIGNS = {  # where each difference can be
+    Tolerance.SPACES: ("blank", "dash"),
+    Tolerance.BREAKS: ("blank", "dash"),
+    Tolerance.QUOTES: ("quote",),
+    Tolerance.DASHES: ("dash",),
+    Tolerance.HYPHENS: ("hyphen",),
+    Tolerance.UNSEEN: ("unseen", "blank"),
+    Tolerance.LETTERS: ("letter",),
+}
+_AROUND = re.compile(r"(\s*)(\S+)(\s*)")
+_IS_UNSEEN = re.compile(f"[{_UNSEEN}]+")
 
 
 @frozen(slots=False)
@@ -117,31 +132,71 @@ def _replaced(m: re.Match[str], but: Tolerance | None, joined: bool) -> str:
     piece = m[0]
     match m.lastgroup:
         case "dash":
-            return _BLANKS.sub(" ", piece) if but is Tolerance.DASHES else "-"
+            return _dash(piece, but)
         case "hyphen":
             if but is Tolerance.HYPHENS:
                 return "- "
             return "" if joined else "-"
         case "blank":
-            kept = Tolerance.BREAKS if "\n" in piece else Tolerance.SPACES
-            return piece if but is kept else " "
+            return _blank(piece, but)
         case "unseen":
-            return piece if but is Tolerance.HYPHENS else ""
+            return piece if but is Tolerance.UNSEEN else ""
         case "quote":
             return piece if but is Tolerance.QUOTES else _QUOTES[piece]
         case "letter":
-            form = piece if but is Tolerance.LETTERS else unicodedata.normalize("NFKC", piece)
-            if but is Tolerance.CASE:
-                return form
-            return form.lower() if but is Tolerance.LETTERS else form.casefold()
+            return _letter(piece, but)
         case _:  # Markdown's signs
             return ""
 
 
+def _dash(piece: str, but: Tolerance | None) -> str:
+    """A dash and the blanks around it; a dash is a dash with or without them."""
+    m = _AROUND.fullmatch(piece)
+    if m is None or but not in (Tolerance.DASHES, Tolerance.SPACES, Tolerance.BREAKS):
+        return "-"
+    if but is Tolerance.DASHES:
+        return f"{m[1] and ' '}{m[2]}{m[3] and ' '}"
+    before, after = (_blank(b, but).strip(" ") and b for b in (m[1], m[3]))
+    return f"{before}-{after}"
+
+
+def _blank(piece: str, but: Tolerance | None) -> str:
+    bare = _IS_UNSEEN.sub("", piece)
+    if but is Tolerance.UNSEEN and bare != piece:
+        return "".join(_IS_UNSEEN.findall(piece)) + " "
+    kept = Tolerance.BREAKS if "\n" in bare else Tolerance.SPACES
+    return bare if but is kept else " "
+
+
+def _letter(piece: str, but: Tolerance | None) -> str:
+    if but is Tolerance.LETTERS:
+        small = piece.casefold()
+        return small if len(small) == len(piece) else piece.lower()  # a ligature stays one
+    form = unicodedata.normalize("NFKC", piece)
+    return form if but is Tolerance.CASE else form.casefold()
+
+
+def is_plain(text: str) -> bool:
+    """Whether nothing but the capitals of *text* is changed by folding it."""
+    return _PATTERN.search(text) is None
+
+
+def has_markup(text: str) -> bool:
+    """Whether *text* has signs of Markdown."""
+    return _SIGNS_OF_MARKUP.search(text) is not None
+
+
 def needed(quote: str, found: str, *, joined: bool = False) -> tuple[Tolerance, ...]:
     """The differences that must be let pass for *quote* to be *found*; *joined* as in `fold`."""
-    return tuple(
+    if quote == found:
+        return ()
+    signs = {m.lastgroup or "" for text in (quote, found) for m in _PATTERN.finditer(text)}
+    named = tuple(
         t
         for t in FOLDED
-        if fold(quote, but=t, joined=joined).text != fold(found, but=t, joined=joined).text
+        if (t is Tolerance.CASE or not signs.isdisjoint(_SIGNS[t]))
+        and fold(quote, but=t, joined=joined).text != fold(found, but=t, joined=joined).text
     )
+    if named:
+        return named
+    return (Tolerance.BREAKS if "\n" in quote + found else Tolerance.SPACES,)  # around a hyphen

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
+import re
 import warnings
 from collections.abc import Callable, Iterator
 from types import MappingProxyType
@@ -19,11 +20,15 @@ from argmap.text import Text, encoding_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pypdf import PdfReader
+
 _BLOCKS = frozenset(
     "address article aside blockquote body caption dd details div dl dt fieldset figcaption figure"
     " footer form h1 h2 h3 h4 h5 h6 header html hr li main nav ol option p pre section select"
     " summary table tbody td tfoot th thead title tr ul".split()
 )
+_BLANKS = re.compile(r"[ \t\r\n\f]+")  # as a browser shows them: lines end at <br> only
+_LOOKED_AT = 1_000  # characters among which none may be null
 _UNREAD = ("script", "style", "template", "noscript", "head")
 
 
@@ -64,22 +69,43 @@ def _plain(name: str, data: bytes, encoding: str) -> Document:
 
 def _decoded(name: str, data: bytes, encoding: str) -> str:
     try:
-        return data.decode(encoding or "utf-8").removeprefix("\ufeff")
-    except LookupError:
+        body = data.decode(encoding or "utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as e:
+        looks = encoding_of(data) or _wide(data)
+        guess = f"; it looks like {looks}" if looks else ""
+        raise Unreadable(
+            "AM611",
+            f"{name} is not {encoding or 'UTF-8'}: byte 0x{data[e.start]:02x} at offset {e.start}"
+            + guess,
+            _write_encoding(looks),
+        ) from None
+    except (LookupError, ValueError):
         raise Unreadable(
             "AM611", f"no encoding is named {encoding!r}", "write, for example,  encoding: cp1252"
         ) from None
-    except UnicodeDecodeError as e:
-        looks = encoding_of(data)
-        guess = f"; it looks like {looks}" if looks else ""
-        code = encoding or "UTF-8"
+    if "\0" in body[:_LOOKED_AT]:
+        looks = _wide(data)
+        at = data.index(b"\0")
         raise Unreadable(
             "AM611",
-            f"{name} is not {code}: byte 0x{data[e.start]:02x} at offset {e.start}{guess}",
-            f"add  encoding: {looks}  to the source, or save the file as UTF-8"
-            if looks
-            else "open it in an editor and save it as UTF-8",
-        ) from None
+            f"{name} is no text in {encoding or 'UTF-8'}: byte 0x00 at offset {at}"
+            + (f"; it looks like {looks}" if looks else ""),
+            _write_encoding(looks),
+        )
+    return body
+
+
+def _wide(data: bytes) -> str:
+    """The encoding with two bytes for each sign that *data* seems to be in, or ""."""
+    if data[1:2] == b"\0":
+        return "utf-16-le"
+    return "utf-16-be" if data[:1] == b"\0" else ""
+
+
+def _write_encoding(looks: str) -> str:
+    if looks:
+        return f"add  encoding: {looks}  to the source, or save the file as UTF-8"
+    return "open it in an editor and save it as UTF-8"
 
 
 # --- HTML
@@ -97,20 +123,24 @@ def _html(name: str, data: bytes, encoding: str) -> Document:
     for unread in soup.find_all(_UNREAD):
         unread.decompose()
     blocks: list[tuple[str, list[str]]] = []
-    owner: object = None
+    owner: bs4.Tag | None = None
+    block_of: dict[int, bs4.Tag] = {id(soup): soup}
     for node in soup.descendants:
         if isinstance(node, bs4.Tag):
+            above = block_of[id(node.parent)]
+            block_of[id(node)] = node if node.name in _BLOCKS else above
             if node.name == "br" and blocks:
                 blocks[-1][1].append("\n")
             elif node.name in _BLOCKS:
                 owner = None
         elif type(node) is NavigableString:
-            parent = next((p for p in node.parents if p.name in _BLOCKS), soup)
+            parent = block_of[id(node.parent)]
             if parent is not owner:
                 owner = parent
                 blocks.append((parent.name, []))
-            blocks[-1][1].append(str(node))
-    tidy = ((tag, _lines("".join(words))) for tag, words in blocks)
+            said = str(node)
+            blocks[-1][1].append(said if parent.name == "pre" else _BLANKS.sub(" ", said))
+    tidy = ((tag, "".join(words)) for tag, words in blocks)
     return _joined(
         name,
         (
@@ -118,11 +148,6 @@ def _html(name: str, data: bytes, encoding: str) -> Document:
             for tag, words in tidy
         ),
     )
-
-
-def _lines(words: str) -> str:
-    """*words* as a browser would show them: blanks run together, lines end at ``<br>`` only."""
-    return "\n".join(" ".join(line.split(" ")) for line in words.split("\n"))
 
 
 # --- Word
@@ -182,7 +207,7 @@ def _pdf(name: str, data: bytes, encoding: str) -> Document:  # noqa: ARG001
     with _quiet("pypdf"):
         try:
             reader = pypdf.PdfReader(io.BytesIO(data))
-            if reader.is_encrypted and not reader.decrypt(""):
+            if reader.is_encrypted and not _opened(reader):
                 raise Unreadable(
                     "AM614", f"{name} is locked with a password", "save it without one"
                 )
@@ -195,10 +220,13 @@ def _pdf(name: str, data: bytes, encoding: str) -> Document:  # noqa: ARG001
                 f"{name} cannot be read as PDF ({type(e).__name__})",
                 "save it again as PDF, or as text",
             ) from None
+    if not pages:
+        raise Unreadable("AM612", f"{name} has no pages", "name another file")
     if not any(page.strip() for page in pages):
+        many = "page" if len(pages) == 1 else f"{len(pages)} pages"
         raise Unreadable(
             "AM613",
-            f"{name} holds no text, only pictures of its {len(pages)} pages",
+            f"{name} holds no text, only pictures of its {many}",
             "run text recognition (OCR) over it, or type the paragraphs that are cited",
         )
     starts, at = [], 0
@@ -206,6 +234,14 @@ def _pdf(name: str, data: bytes, encoding: str) -> Document:  # noqa: ARG001
         starts.append(at)
         at += len(page) + 2
     return Document(Text(name, "\n\n".join(pages)), page_starts=tuple(starts))
+
+
+def _opened(reader: PdfReader) -> bool:
+    """Whether an empty password opens it."""
+    try:
+        return bool(reader.decrypt(""))
+    except Exception:  # some locks need more than pypdf has
+        return False
 
 
 @contextlib.contextmanager

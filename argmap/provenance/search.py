@@ -6,29 +6,34 @@ import bisect
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from argmap.provenance.document import Document
-from argmap.provenance.fold import Folded, Tolerance, fold, needed
+from argmap.provenance.fold import Folded, Tolerance, fold, has_markup, is_plain, needed
 
 _MANY = 20  # places of one quotation that are looked at
 _WORD = re.compile(r"[^\s-]+")
-_GAP = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.{3,})\s*")
+_GAP = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.{3,}")
 _SIDES = ".,;:!?\"'()[]{}<>*_«»-"
 _RARE = 3  # words of a quotation by which like passages are found
 _POSTINGS = 4_000  # places of one word that are tried
 _TRIED = 4  # passages that are compared word by word
-_LONGEST = 200  # words of a quotation that are compared
-_SLACK = 3  # words around a passage that are looked at too
+_LONG = 100  # words of a quotation that no two passages are like
+_LONGEST = 200_000  # words of a quotation that are compared
+_VOTES = 40_000  # places that are counted to find like passages
+_SLACK = 5  # words that a passage may have more or less; of a long quotation, one in twenty
+_MOST_SLACK = 20
 _VOCABULARY = 2_000  # words among which a slip is sought
-_LONG_WORD = 60  # characters
 _ALIKE = 0.6  # from which likeness on a word is thought to be a slip for another
-# what it costs that a word is the same, or differs; another word costs 1
-_SAME, _MARK, _SLIP, _MISSING = -0.05, 0.1, 0.6, 1.01
+# what it costs that a word is the same, or differs; whole numbers, so that sums are exact
+_SAME, _MARK, _SLIP, _OTHER, _MISSING = -5, 10, 60, 100, 101
+_FAR = 1 << 30
+# what a passage may cost for each word of the quotation that it is like
+_LIKE, _LIKE_THERE, _CLOSE = 40, 50, 20
 _LINE_END = re.compile(r"-[^\S\n]*+\n|\u00ad")
 
 
@@ -56,7 +61,7 @@ class Near:
     start: int
     stop: int
     changes: tuple[Change, ...]
-    cost: float
+    cost: int
 
 
 class _Token(NamedTuple):
@@ -68,11 +73,15 @@ class _Token(NamedTuple):
     stop: int
 
 
+_new = tuple.__new__  # half the time of calling _Token, of which there are very many
+
+
 @frozen(slots=False)
 class Index:
     """A document made ready for many searches."""
 
     document: Document
+    _asked: dict[str, bool] = field(factory=dict, init=False, eq=False, repr=False)
 
     @cached_property
     def _plain(self) -> Folded:
@@ -91,6 +100,10 @@ class Index:
         return _LINE_END.search(self.document.body) is not None
 
     @cached_property
+    def _has_markup(self) -> bool:
+        return has_markup(self.document.body)
+
+    @cached_property
     def _tokens(self) -> tuple[_Token, ...]:
         return tuple(_tokens(self._plain.text))
 
@@ -102,22 +115,26 @@ class Index:
         return found
 
     @cached_property
-    def _by_letter(self) -> dict[str, list[str]]:
-        """The words of the text by their first letters, for slips in a single word."""
-        found: dict[str, list[str]] = {}
+    def _by_shape(self) -> dict[tuple[str, int], list[str]]:
+        """The words of the text by first letter and length, for slips in a single word."""
+        found: dict[tuple[str, int], list[str]] = {}
         for stem in self._postings:
-            found.setdefault(stem[:1], []).append(stem)
+            found.setdefault((stem[0], len(stem)), []).append(stem)
         return found
 
     def has_word(self, words: str) -> bool:
         """Whether the text has *words* somewhere, and no longer word that begins or ends so."""
-        wanted = re.escape(fold(words).text.strip())
-        return bool(wanted) and bool(re.search(rf"(?<!\w){wanted}(?!\w)", self._plain.text))
+        if words not in self._asked:
+            wanted = re.escape(fold(words).text.strip())
+            there = re.search(rf"(?<!\w){wanted}(?!\w)", self._plain.text)
+            self._asked[words] = bool(wanted and there)
+        return self._asked[words]
 
     # --- the same words
 
-    def hits(self, quote: str) -> tuple[Hit, ...]:
-        """Where *quote* stands, in the order of the text, at most 20 places.
+    def hits(self, quote: str, spans: Sequence[tuple[int, int]] = ()) -> tuple[Hit, ...]:
+        """Where *quote* stands, in the order of the text, at most 20 places and 20 in each of
+        *spans*.
 
         All that `fold` does is let pass; if that is not enough, words parted at line ends, then
         Markdown's signs, then words left out at ``…``, then a cut word.
@@ -125,73 +142,96 @@ class Index:
         quote = quote.strip()
         if not quote:
             return ()
-        found = self._as_written(quote)
-        for another in (self._folded, self._rejoined, self._without_markup, self._with_gaps):
-            # a second place may be spelt otherwise
-            if another == self._folded or not any(map(self._is_whole, found)):
-                found = _merged(found, another(quote))
+        found = self._folded(quote, spans)  # a second place may be spelt otherwise
+        if found or not is_plain(quote):
+            found = _merged(self._as_written(quote, spans), found)
+        for another in (self._rejoined, self._without_markup, self._with_gaps):
+            if not any(map(self._is_whole, found)):
+                found = _merged(found, another(quote, spans))
         whole = [h for h in found if self._is_whole(h)]
         cut = (Hit(h.start, h.stop, (*h.tolerances, Tolerance.CUT)) for h in found)
         return tuple(whole or cut)
 
-    def _as_written(self, quote: str) -> list[Hit]:
+    def _as_written(self, quote: str, spans: Sequence[tuple[int, int]]) -> list[Hit]:
         at, n = self.document.body, len(quote)
-        return [Hit(start, start + n) for start in _finds(at, quote)]
+        return [Hit(start, start + n) for start in _finds(at, quote, spans)]
 
-    def _folded(self, quote: str) -> list[Hit]:
-        return self._in(self._plain, quote, joined=False)
+    def _folded(self, quote: str, spans: Sequence[tuple[int, int]]) -> list[Hit]:
+        return self._in(self._plain, quote, spans, joined=False)
 
-    def _rejoined(self, quote: str) -> list[Hit]:
+    def _rejoined(self, quote: str, spans: Sequence[tuple[int, int]]) -> list[Hit]:
         if not (self._has_line_ends or _LINE_END.search(quote)):
             return []
-        return self._in(self._joined, quote, joined=True)
+        return self._in(self._joined, quote, spans, joined=True)
 
-    def _without_markup(self, quote: str) -> list[Hit]:
+    def _without_markup(self, quote: str, spans: Sequence[tuple[int, int]]) -> list[Hit]:
+        if not (self._has_markup or has_markup(quote)):
+            return []
         wanted = fold(quote, bare=True).text.strip()
         found = []
-        for start in _finds(self._bare.text, wanted) if wanted else ():
-            begin, end = self._bare.original(start, start + len(wanted))
+        for begin, end in self._originals(self._bare, wanted, spans):
             found.append(Hit(begin, end, (Tolerance.MARKUP,)))
         return found
 
-    def _in(self, folded: Folded, quote: str, *, joined: bool) -> list[Hit]:
+    def _in(
+        self, folded: Folded, quote: str, spans: Sequence[tuple[int, int]], *, joined: bool
+    ) -> list[Hit]:
         wanted = fold(quote, joined=joined).text.strip()
         found = []
-        for start in _finds(folded.text, wanted) if wanted else ():
-            begin, end = folded.original(start, start + len(wanted))
-            here = self.document.body[begin:end]
-            let_pass = needed(quote, here, joined=joined) if here != quote else ()
+        for begin, end in self._originals(folded, wanted, spans):
+            let_pass = needed(quote, self.document.body[begin:end], joined=joined)
             if joined:
                 let_pass = tuple(dict.fromkeys((*let_pass, Tolerance.HYPHENS)))
             found.append(Hit(begin, end, let_pass))
         return found
 
-    def _with_gaps(self, quote: str) -> list[Hit]:
-        """Where the pieces of *quote* between ``…`` stand one after the other, in one paragraph."""
-        pieces = [p for p in _GAP.split(quote) if p.strip()]
+    def _originals(
+        self, folded: Folded, wanted: str, spans: Sequence[tuple[int, int]]
+    ) -> Iterator[tuple[int, int]]:
+        """Where *wanted*, which is folded, stands in the body."""
+        ranges = [tuple(bisect.bisect_left(folded.starts, at) for at in s) for s in spans]
+        for start in _finds(folded.text, wanted, [(a, b) for a, b in ranges]) if wanted else ():
+            yield folded.original(start, start + len(wanted))
+
+    def _with_gaps(self, quote: str, spans: Sequence[tuple[int, int]]) -> list[Hit]:
+        """Where the pieces of *quote* between ``…`` stand one after the other, in one paragraph
+        or one of *spans*.
+        """
+        pieces = [p.strip() for p in _GAP.split(quote) if p.strip()]
         if not pieces or pieces == [quote]:
             return []
-        places = [[h for h in self._folded(p) if self._is_whole(h)] for p in pieces]
         found = []
-        for first in places[0]:
+        for first in self._folded(pieces[0], spans):
+            if not self._is_whole(first):
+                continue
             chain = [first]
-            for hits in places[1:]:
-                after = (h for h in hits if h.start >= chain[-1].stop)
-                chain += [h for h in (next(after, None),) if h is not None]
-            if len(chain) == len(pieces) and self._in_one(first.start, chain[-1].stop):
-                let_pass = (t for h in chain for t in h.tolerances)
-                found.append(
-                    Hit(
-                        first.start,
-                        chain[-1].stop,
-                        tuple(dict.fromkeys((*let_pass, Tolerance.LEFT_OUT))),
-                    )
-                )
+            stop = self._reach(first, spans)
+            for piece in pieces[1:]:
+                after = self._next(piece, chain[-1].stop, stop)
+                if after is None:
+                    break
+                chain.append(after)
+            if len(chain) == len(pieces):
+                let_pass = (*(t for h in chain for t in h.tolerances), Tolerance.LEFT_OUT)
+                named = tuple(dict.fromkeys(let_pass))
+                found.append(Hit(first.start, chain[-1].stop, named))
         return found
 
-    def _in_one(self, start: int, stop: int) -> bool:
-        ((first, last),) = self.document.at(start, stop).ranges
-        return first == last
+    def _reach(self, hit: Hit, spans: Sequence[tuple[int, int]]) -> int:
+        """Where the paragraph ends that *hit* is in, or the one of *spans*."""
+        held = [b for a, b in spans if a <= hit.start < b]
+        ((number, _),) = self.document.at(hit.start, hit.start + 1).ranges
+        return max(self.document.paragraphs[number - 1][1], *held, hit.stop)
+
+    def _next(self, piece: str, start: int, stop: int) -> Hit | None:
+        """The first place of *piece* between *start* and *stop* that cuts no word."""
+        folded, wanted = self._plain, fold(piece).text.strip()
+        low, high = (bisect.bisect_left(folded.starts, at) for at in (start, stop))
+        for at in islice(_each(folded.text, wanted, low, high), _MANY) if wanted else ():
+            begin, end = folded.original(at, at + len(wanted))
+            if self._is_whole(Hit(begin, end)):
+                return Hit(begin, end, needed(piece, self.document.body[begin:end]))
+        return None
 
     def _is_whole(self, h: Hit) -> bool:
         """Whether no word is cut at its ends."""
@@ -205,18 +245,21 @@ class Index:
 
         Word by word, as few words as possible are changed, left out or added.
         """
-        folded = fold(quote.strip())
-        wanted = list(_tokens(folded.text))[:_LONGEST]
+        quote = quote.strip()
+        folded = fold(quote)
+        wanted = list(islice(_tokens(folded.text), _LONGEST))
         if not wanted:
             return None
         best: Near | None = None
-        ranges = [self._token_range(*span) for span in spans]
-        for within in (*ranges, None):
+        for within in (*(self._token_range(*span) for span in spans), None):
+            if within is None and best and best.cost <= max(_OTHER, _CLOSE * len(wanted)):
+                break  # what is so like it at the place that is cited is what is meant
+            each = _LIKE if within is None else _LIKE_THERE
+            limit = max((each if len(wanted) <= _LONG else _CLOSE) * len(wanted), _SLIP)
             for start in self._likely(wanted, within):
-                made = self._compare(quote.strip(), folded, wanted, start, within)
-                limit = len(wanted) * (0.5 if within else 0.4)
-                if made is not None and made.cost <= max(limit, _SLIP):
-                    best = made if best is None or made.cost < best.cost - 0.05 else best
+                made = self._compare(quote, folded, wanted, start, within, limit)
+                if made is not None and (best is None or made.cost < best.cost + _SAME):
+                    best = made
         return best
 
     def _token_range(self, start: int, stop: int) -> tuple[int, int]:
@@ -236,26 +279,31 @@ class Index:
         known = sorted(((n, at) for n, at in known if at), key=lambda each: len(each[1]))
         if not known:
             known = [(n, self._slips(t.stem, within)) for n, t in enumerate(wanted[:_RARE])]
+        counted = 0
         for n, at in known if within else known[:_RARE]:
-            for place in at:
-                votes[place - n] += 1
-        return [start for start, _ in votes.most_common(_TRIED)]
+            counted += len(at)
+            if votes and counted > _VOTES:
+                break
+            votes.update(place - n for place in at)
+        likely = votes.most_common(_TRIED if len(wanted) <= _LONG else 1)
+        return [start for start, n in likely if 2 * n >= likely[0][1]]
 
     def _places(self, stem: str, within: tuple[int, int] | None) -> Sequence[int]:
         at = self._postings.get(stem, ())
         if within is None:
             return at if len(at) <= _POSTINGS else ()
-        return at[bisect.bisect_left(at, within[0]) : bisect.bisect_left(at, within[1])]
+        first = bisect.bisect_left(at, within[0])
+        return at[first : min(bisect.bisect_left(at, within[1]), first + _POSTINGS)]
 
     def _slips(self, stem: str, within: tuple[int, int] | None) -> Sequence[int]:
         """Where words stand that *stem* may be a slip for."""
         if within is not None:
             words = list(dict.fromkeys(t.stem for t in self._tokens[within[0] : within[1]]))
         else:
-            words = self._by_letter.get(stem[:1], [])
-            words = [w for w in words if abs(len(w) - len(stem)) <= 2]
-        alike = get_close_matches(stem[:_LONG_WORD], words[:_VOCABULARY], 2, _ALIKE)
-        return [n for word in alike for n in self._places(word, within)[:_MANY]]
+            sizes = sorted(range(len(stem) - 2, len(stem) + 3), key=lambda n: abs(n - len(stem)))
+            words = [w for n in sizes for w in self._by_shape.get((stem[0], n), ())]
+        alike = [w for w in words[:_VOCABULARY] if _unlike(stem, w) < _OTHER]
+        return [n for w in alike[:_MANY] for n in self._places(w, within)[:_MANY]]
 
     def _compare(
         self,
@@ -264,14 +312,18 @@ class Index:
         wanted: list[_Token],
         start: int,
         within: tuple[int, int] | None,
+        limit: int,
     ) -> Near | None:
-        """*wanted* laid beside the words of the text from about number *start*."""
+        """*wanted* laid beside the words of the text from about number *start*; None if that
+        costs more than *limit*.
+        """
         low, high = within or (0, len(self._tokens))
-        first = max(low, start - _SLACK)
-        there = self._tokens[first : min(high, start + len(wanted) + _SLACK)]
+        slack = min(max(_SLACK, len(wanted) // 20), _MOST_SLACK)
+        first = max(low, start - slack)
+        there = self._tokens[first : min(high, start + len(wanted) + slack)]
         if not there:
             return None
-        cost, pairs = _aligned(wanted, there)
+        cost, pairs = _aligned(wanted, there, start - first, slack, limit)
         met = [b for a, b in pairs if a is not None and b is not None]
         if not met:
             return None
@@ -282,7 +334,7 @@ class Index:
             changes.append(Change(*_without_shared_marks(said, has)))
         start, _ = self._plain.original(met[0].start, met[0].stop)
         _, stop = self._plain.original(met[-1].start, met[-1].stop)
-        if not changes:  # words are joined or parted otherwise
+        if not changes:  # marks at the ends differ, or words are joined or parted otherwise
             changes = [Change(quote, " ".join(self.document.body[start:stop].split()))]
         return Near(start, stop, tuple(changes), cost)
 
@@ -290,61 +342,94 @@ class Index:
 _Pair: TypeAlias = tuple[_Token | None, _Token | None]
 
 
-def _aligned(wanted: list[_Token], there: Sequence[_Token]) -> tuple[float, list[_Pair]]:
+def _aligned(
+    wanted: list[_Token], there: Sequence[_Token], offset: int, slack: int, limit: int
+) -> tuple[int, list[_Pair]]:
     """What it costs to turn *wanted* into some run of *there*, and which word stands for which.
 
-    Wagner and Fischer's edit distance over words, with free ends in the text (Sellers 1980).
+    Wagner and Fischer's edit distance over words, with free ends in the text (Sellers 1980), in a
+    band: the first word is thought to stand at about *offset*, and no word is sought further than
+    *slack* from where that puts it (Ukkonen 1985). What is sure to cost more than *limit* is given
+    up, and has no pairs.
     """
     n, m = len(wanted), len(there)
-    costs = [[0.0] * (m + 1)]
-    for i in range(1, n + 1):
-        above, row = costs[-1], [i * _MISSING]
+    rows: list[tuple[int, list[int]]] = [(0, [0] * (m + 1))]  # where each begins, and its costs
+    for i, word in enumerate(wanted, 1):
+        begun, above = rows[-1]
+        low, high = max(0, i + offset - slack), min(m, i + offset + slack)
+        row: list[int] = []
+        left = _FAR
         edge = i in (1, n)
-        for j in range(1, m + 1):
-            changed = above[j - 1] + _difference(wanted[i - 1], there[j - 1], edge=edge)
-            row.append(min(changed, above[j] + _MISSING, row[j - 1] + _MISSING))
-        costs.append(row)
-    j = min(range(m + 1), key=lambda j: costs[n][j])
-    total, i = costs[n][j], n
+        for j in range(low, high + 1):
+            at = j - begun  # the column in the row above
+            cost = above[at] + _MISSING if 0 <= at < len(above) else _FAR
+            if j and 0 < at <= len(above):
+                cost = min(cost, above[at - 1] + _difference(word, there[j - 1], edge))
+            left = min(cost, left + _MISSING)
+            row.append(left)
+        if not row or min(row) + _SAME * (n - i) > limit:  # the text ends, or is unlike
+            return _FAR, []
+        rows.append((low, row))
+    begun, last = rows[-1]
+    total = min(last)  # at most *limit*
+    return total, _way_back(wanted, there, rows, begun + last.index(total))
+
+
+def _way_back(
+    wanted: list[_Token],
+    there: Sequence[_Token],
+    rows: list[tuple[int, list[int]]],
+    j: int,
+) -> list[_Pair]:
+    """Which word stands for which, on the way to the cost in the last row and column *j*."""
+    i = n = len(wanted)
     pairs: list[_Pair] = []
+
+    def cost(i: int, j: int) -> int:
+        begun, row = rows[i]
+        return row[j - begun] if begun <= j < begun + len(row) else _FAR
+
     while i:
-        if j and costs[i][j] == costs[i - 1][j - 1] + _difference(
-            wanted[i - 1], there[j - 1], edge=i in (1, n)
-        ):
+        here = cost(i, j)
+        if j and here == cost(i - 1, j - 1) + _difference(wanted[i - 1], there[j - 1], i in (1, n)):
             pairs.append((wanted[i - 1], there[j - 1]))
             i, j = i - 1, j - 1
-        elif costs[i][j] == costs[i - 1][j] + _MISSING:
+        elif here == cost(i - 1, j) + _MISSING:
             pairs.append((wanted[i - 1], None))
             i -= 1
         else:
             pairs.append((None, there[j - 1]))
             j -= 1
-    return total, pairs[::-1]
+    return pairs[::-1]
 
 
-def _difference(a: _Token, b: _Token, *, edge: bool) -> float:
+def _difference(a: _Token, b: _Token, edge: bool) -> int:
     """What it costs that *b* stands for *a*: nothing, a mark, a slip or a word."""
     if a.text == b.text or (edge and a.stem == b.stem):
         return _SAME
     return _unlike(a.stem, b.stem)
 
 
-def _unlike(a: str, b: str) -> float:
+def _unlike(a: str, b: str) -> int:
     """What it costs to read *b* for *a*: less if most of the word is the same at both ends."""
     if a == b:
         return _MARK
+    if (a[0] != b[0] and a[-1] != b[-1]) or not -4 < len(a) - len(b) < 4:
+        return _OTHER
     longest = max(len(a), len(b))
-    if abs(len(a) - len(b)) > 3 or longest < 3:
-        return 1.0
+    if longest < 3:
+        return _OTHER
     before = _same(a, b)
     after = _same(a[before:][::-1], b[before:][::-1])
-    return _SLIP if before + after >= _ALIKE * longest else 1.0
+    return _SLIP if before + after >= _ALIKE * longest else _OTHER
 
 
 def _same(a: str, b: str) -> int:
     """How many letters *a* and *b* begin with alike."""
-    pairs = zip(a, b, strict=False)
-    return next((n for n, (x, y) in enumerate(pairs) if x != y), min(len(a), len(b)))
+    for n, (x, y) in enumerate(zip(a, b, strict=False)):
+        if x != y:
+            return n
+    return min(len(a), len(b))
 
 
 def _runs(pairs: list[_Pair]) -> Iterator[tuple[list[_Token], list[_Token]]]:
@@ -355,7 +440,7 @@ def _runs(pairs: list[_Pair]) -> Iterator[tuple[list[_Token], list[_Token]]]:
     theirs: list[_Token] = []
     for n, (a, b) in enumerate(pairs):
         edge = n in (first, last)
-        if a is not None and b is not None and _difference(a, b, edge=edge) == _SAME:
+        if a is not None and b is not None and _difference(a, b, edge) == _SAME:
             if ours or theirs:
                 yield ours, theirs
             ours, theirs = [], []
@@ -385,16 +470,28 @@ def _without_shared_marks(a: str, b: str) -> tuple[str, str]:
 
 def _tokens(text: str) -> Iterator[_Token]:
     for m in _WORD.finditer(text):
-        yield _Token(m[0], m[0].strip(_SIDES) or m[0], m.start(), m.end())
+        word = m[0]
+        stem = word if word.isalnum() else word.strip(_SIDES) or word
+        yield _new(_Token, (word, stem, *m.span()))
 
 
-def _finds(body: str, wanted: str) -> Iterator[int]:
-    at = body.find(wanted)
-    for _ in range(_MANY):
-        if at < 0:
-            return
+def _finds(body: str, wanted: str, ranges: Sequence[tuple[int, int]]) -> list[int]:
+    """Where *wanted* stands: the first places, and the first in each of *ranges*."""
+    found = dict.fromkeys(islice(_each(body, wanted, 0, len(body)), _MANY))
+    if len(found) < _MANY:
+        return list(found)
+    for start, stop in ranges:
+        found |= dict.fromkeys(islice(_each(body, wanted, start, stop), _MANY))
+    return sorted(found)
+
+
+def _each(body: str, wanted: str, start: int, stop: int) -> Iterator[int]:
+    """Where *wanted* begins between *start* and *stop*, overlapping or not."""
+    end = stop + len(wanted)
+    at = body.find(wanted, start, end)
+    while 0 <= at < stop:
         yield at
-        at = body.find(wanted, at + 1)
+        at = body.find(wanted, at + 1, end)
 
 
 def _merged(a: list[Hit], b: list[Hit]) -> list[Hit]:
