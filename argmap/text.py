@@ -18,6 +18,7 @@ from attrs import define, field, frozen
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _TAB = 4
 _LOOKED_AT = 100_000  # bytes from which an encoding is guessed
+_FEW_BYTES = 20  # beyond ASCII, from which an encoding can be told
 _ENCODINGS = (  # in which people still save texts
     *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "koi8_r", "mac_roman"),
     *("shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"),
@@ -134,8 +135,9 @@ def encoding_of(data: bytes) -> str:
     best = from_bytes(data[:_LOOKED_AT], cp_isolation=list(_ENCODINGS)).best()
     if best is None:
         return ""
-    # Western texts with few accents fit many code pages alike: the commonest is likeliest
-    return "cp1252" if "cp1252" in best.could_be_from_charset else best.encoding
+    # a few accents fit many code pages alike: the commonest is likeliest
+    few = sum(byte > 0x7F for byte in data[:_LOOKED_AT]) < _FEW_BYTES
+    return "cp1252" if few or "cp1252" in best.could_be_from_charset else best.encoding
 
 
 class Severity(enum.Enum):

@@ -699,7 +699,7 @@ def test_what_is_typed_otherwise_is_found_and_exactly_that_is_named(
     f = found(said, "¶2", body)
 
     assert "¶2" == str(f.found)
-    if has in (said, body[body.find(said) :][: len(said)]):
+    if said in body:
         return  # the same words stand there as they are typed
     assert Standing.NORMALISED is f.standing
     assert expected == set(f.tolerances)

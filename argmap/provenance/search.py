@@ -8,17 +8,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import NamedTuple, TypeAlias
 
 from attrs import field, frozen
 
+from argmap.provenance.align import OTHER, SAME, SIDES, SLIP, Token, aligned, runs, tokens, unlike
 from argmap.provenance.document import Document
 from argmap.provenance.fold import Folded, Tolerance, fold, has_markup, is_plain, needed
 
 _MANY = 20  # places of one quotation that are looked at
-_WORD = re.compile(r"[^\s-]+")
 _GAP = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.{3,}")
-_SIDES = ".,;:!?\"'()[]{}<>*_«»-"
 _RARE = 3  # words of a quotation by which like passages are found
 _POSTINGS = 4_000  # places of one word that are tried
 _TRIED = 4  # passages that are compared word by word
@@ -28,12 +26,8 @@ _VOTES = 40_000  # places that are counted to find like passages
 _SLACK = 5  # words that a passage may have more or less; of a long quotation, one in twenty
 _MOST_SLACK = 20
 _VOCABULARY = 2_000  # words among which a slip is sought
-_ALIKE = 0.6  # from which likeness on a word is thought to be a slip for another
-# what it costs that a word is the same, or differs; whole numbers, so that sums are exact
-_SAME, _MARK, _SLIP, _OTHER, _MISSING = -5, 10, 60, 100, 101
-_FAR = 1 << 30
 # what a passage may cost for each word of the quotation that it is like
-_LIKE, _LIKE_THERE, _CLOSE = 40, 50, 20
+_LIKE, _LIKE_THERE, _CLOSE = 40, 55, 20
 _LINE_END = re.compile(r"-[^\S\n]*+\n|\u00ad")
 
 
@@ -64,18 +58,6 @@ class Near:
     cost: int
 
 
-class _Token(NamedTuple):
-    """A word of a folded text; its *stem* is without the marks around it."""
-
-    text: str
-    stem: str
-    start: int
-    stop: int
-
-
-_new = tuple.__new__  # half the time of calling _Token, of which there are very many
-
-
 @frozen(slots=False)
 class Index:
     """A document made ready for many searches."""
@@ -104,8 +86,8 @@ class Index:
         return has_markup(self.document.body)
 
     @cached_property
-    def _tokens(self) -> tuple[_Token, ...]:
-        return tuple(_tokens(self._plain.text))
+    def _tokens(self) -> tuple[Token, ...]:
+        return tuple(tokens(self._plain.text))
 
     @cached_property
     def _postings(self) -> dict[str, list[int]]:
@@ -247,18 +229,18 @@ class Index:
         """
         quote = quote.strip()
         folded = fold(quote)
-        wanted = list(islice(_tokens(folded.text), _LONGEST))
+        wanted = list(islice(tokens(folded.text), _LONGEST))
         if not wanted:
             return None
         best: Near | None = None
         for within in (*(self._token_range(*span) for span in spans), None):
-            if within is None and best and best.cost <= max(_OTHER, _CLOSE * len(wanted)):
+            if within is None and best and best.cost <= max(OTHER, _CLOSE * len(wanted)):
                 break  # what is so like it at the place that is cited is what is meant
             each = _LIKE if within is None else _LIKE_THERE
-            limit = max((each if len(wanted) <= _LONG else _CLOSE) * len(wanted), _SLIP)
+            limit = max((each if len(wanted) <= _LONG else _CLOSE) * len(wanted), SLIP)
             for start in self._likely(wanted, within):
                 made = self._compare(quote, folded, wanted, start, within, limit)
-                if made is not None and (best is None or made.cost < best.cost + _SAME):
+                if made is not None and (best is None or made.cost < best.cost + SAME):
                     best = made
         return best
 
@@ -272,7 +254,7 @@ class Index:
             bisect.bisect_left(tokens, last, key=lambda t: t.start),
         )
 
-    def _likely(self, wanted: list[_Token], within: tuple[int, int] | None) -> list[int]:
+    def _likely(self, wanted: list[Token], within: tuple[int, int] | None) -> list[int]:
         """The numbers of the words at which the likeliest passages would begin."""
         votes: Counter[int] = Counter()
         known = [(n, self._places(t.stem, within)) for n, t in enumerate(wanted)]
@@ -302,14 +284,14 @@ class Index:
         else:
             sizes = sorted(range(len(stem) - 2, len(stem) + 3), key=lambda n: abs(n - len(stem)))
             words = [w for n in sizes for w in self._by_shape.get((stem[0], n), ())]
-        alike = [w for w in words[:_VOCABULARY] if _unlike(stem, w) < _OTHER]
+        alike = [w for w in words[:_VOCABULARY] if unlike(stem, w) < OTHER]
         return [n for w in alike[:_MANY] for n in self._places(w, within)[:_MANY]]
 
     def _compare(
         self,
         quote: str,
         folded: Folded,
-        wanted: list[_Token],
+        wanted: list[Token],
         start: int,
         within: tuple[int, int] | None,
         limit: int,
@@ -323,135 +305,23 @@ class Index:
         there = self._tokens[first : min(high, start + len(wanted) + slack)]
         if not there:
             return None
-        cost, pairs = _aligned(wanted, there, start - first, slack, limit)
+        cost, pairs = aligned(wanted, there, start - first, slack, limit)
         met = [b for a, b in pairs if a is not None and b is not None]
         if not met:
             return None
         changes = []
-        for a, b in _runs(pairs):
+        for a, b in runs(pairs):
             said = _piece(quote, folded, a)
             has = _piece(self.document.body, self._plain, b)
             changes.append(Change(*_without_shared_marks(said, has)))
-        start, _ = self._plain.original(met[0].start, met[0].stop)
-        _, stop = self._plain.original(met[-1].start, met[-1].stop)
+        start, _ = self._plain.original(*met[0].bare)
+        _, stop = self._plain.original(*met[-1].bare)
         if not changes:  # marks at the ends differ, or words are joined or parted otherwise
             changes = [Change(quote, " ".join(self.document.body[start:stop].split()))]
         return Near(start, stop, tuple(changes), cost)
 
 
-_Pair: TypeAlias = tuple[_Token | None, _Token | None]
-
-
-def _aligned(
-    wanted: list[_Token], there: Sequence[_Token], offset: int, slack: int, limit: int
-) -> tuple[int, list[_Pair]]:
-    """What it costs to turn *wanted* into some run of *there*, and which word stands for which.
-
-    Wagner and Fischer's edit distance over words, with free ends in the text (Sellers 1980), in a
-    band: the first word is thought to stand at about *offset*, and no word is sought further than
-    *slack* from where that puts it (Ukkonen 1985). What is sure to cost more than *limit* is given
-    up, and has no pairs.
-    """
-    n, m = len(wanted), len(there)
-    rows: list[tuple[int, list[int]]] = [(0, [0] * (m + 1))]  # where each begins, and its costs
-    for i, word in enumerate(wanted, 1):
-        begun, above = rows[-1]
-        low, high = max(0, i + offset - slack), min(m, i + offset + slack)
-        row: list[int] = []
-        left = _FAR
-        edge = i in (1, n)
-        for j in range(low, high + 1):
-            at = j - begun  # the column in the row above
-            cost = above[at] + _MISSING if 0 <= at < len(above) else _FAR
-            if j and 0 < at <= len(above):
-                cost = min(cost, above[at - 1] + _difference(word, there[j - 1], edge))
-            left = min(cost, left + _MISSING)
-            row.append(left)
-        if not row or min(row) + _SAME * (n - i) > limit:  # the text ends, or is unlike
-            return _FAR, []
-        rows.append((low, row))
-    begun, last = rows[-1]
-    total = min(last)  # at most *limit*
-    return total, _way_back(wanted, there, rows, begun + last.index(total))
-
-
-def _way_back(
-    wanted: list[_Token],
-    there: Sequence[_Token],
-    rows: list[tuple[int, list[int]]],
-    j: int,
-) -> list[_Pair]:
-    """Which word stands for which, on the way to the cost in the last row and column *j*."""
-    i = n = len(wanted)
-    pairs: list[_Pair] = []
-
-    def cost(i: int, j: int) -> int:
-        begun, row = rows[i]
-        return row[j - begun] if begun <= j < begun + len(row) else _FAR
-
-    while i:
-        here = cost(i, j)
-        if j and here == cost(i - 1, j - 1) + _difference(wanted[i - 1], there[j - 1], i in (1, n)):
-            pairs.append((wanted[i - 1], there[j - 1]))
-            i, j = i - 1, j - 1
-        elif here == cost(i - 1, j) + _MISSING:
-            pairs.append((wanted[i - 1], None))
-            i -= 1
-        else:
-            pairs.append((None, there[j - 1]))
-            j -= 1
-    return pairs[::-1]
-
-
-def _difference(a: _Token, b: _Token, edge: bool) -> int:
-    """What it costs that *b* stands for *a*: nothing, a mark, a slip or a word."""
-    if a.text == b.text or (edge and a.stem == b.stem):
-        return _SAME
-    return _unlike(a.stem, b.stem)
-
-
-def _unlike(a: str, b: str) -> int:
-    """What it costs to read *b* for *a*: less if most of the word is the same at both ends."""
-    if a == b:
-        return _MARK
-    if (a[0] != b[0] and a[-1] != b[-1]) or not -4 < len(a) - len(b) < 4:
-        return _OTHER
-    longest = max(len(a), len(b))
-    if longest < 3:
-        return _OTHER
-    before = _same(a, b)
-    after = _same(a[before:][::-1], b[before:][::-1])
-    return _SLIP if before + after >= _ALIKE * longest else _OTHER
-
-
-def _same(a: str, b: str) -> int:
-    """How many letters *a* and *b* begin with alike."""
-    for n, (x, y) in enumerate(zip(a, b, strict=False)):
-        if x != y:
-            return n
-    return min(len(a), len(b))
-
-
-def _runs(pairs: list[_Pair]) -> Iterator[tuple[list[_Token], list[_Token]]]:
-    """The words that differ, those that follow each other together."""
-    last = max(i for i, (a, _) in enumerate(pairs) if a is not None)
-    first = min(i for i, (a, _) in enumerate(pairs) if a is not None)
-    ours: list[_Token] = []
-    theirs: list[_Token] = []
-    for n, (a, b) in enumerate(pairs):
-        edge = n in (first, last)
-        if a is not None and b is not None and _difference(a, b, edge) == _SAME:
-            if ours or theirs:
-                yield ours, theirs
-            ours, theirs = [], []
-            continue
-        ours += [a] if a is not None else []
-        theirs += [b] if b is not None else []
-    if ours or theirs:
-        yield ours, theirs
-
-
-def _piece(body: str, folded: Folded, tokens: list[_Token]) -> str:
+def _piece(body: str, folded: Folded, tokens: list[Token]) -> str:
     """The words *tokens* as the original spells them."""
     if not tokens:
         return ""
@@ -462,17 +332,10 @@ def _piece(body: str, folded: Folded, tokens: list[_Token]) -> str:
 
 def _without_shared_marks(a: str, b: str) -> tuple[str, str]:
     """*a* and *b* without the marks that both begin or end with, or that only the text has."""
-    bare_a, bare_b = a.strip(_SIDES), b.strip(_SIDES)
+    bare_a, bare_b = a.strip(SIDES), b.strip(SIDES)
     if bare_a and bare_b and bare_a.casefold() != bare_b.casefold():
         return bare_a, bare_b
     return a, b
-
-
-def _tokens(text: str) -> Iterator[_Token]:
-    for m in _WORD.finditer(text):
-        word = m[0]
-        stem = word if word.isalnum() else word.strip(_SIDES) or word
-        yield _new(_Token, (word, stem, *m.span()))
 
 
 def _finds(body: str, wanted: str, ranges: Sequence[tuple[int, int]]) -> list[int]:
