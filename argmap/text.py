@@ -291,6 +291,24 @@ def printable(s: str) -> str:
     return _UNSHOWN.sub("\ufffd", s)
 
 
+def listed(items: Sequence[str], last: str = "and") -> str:
+    """*items* in one phrase.
+
+    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"], "or")
+    ('a', 'a and b', 'a, b or c')
+    """
+    return f" {last} ".join(p for p in (", ".join(items[:-1]), *items[-1:]) if p)
+
+
+def counted(n: int, word: str) -> str:
+    """So many of what *word* names.
+
+    >>> counted(1, "claim"), counted(2, "claim")
+    ('1 claim', '2 claims')
+    """
+    return f"{n} {word}{'' if n == 1 else 's'}"
+
+
 def width(s: str) -> int:
     """Terminal columns *s* takes: 2 for wide characters, 0 for combining ones, 4 for a tab.
 

@@ -28,8 +28,9 @@ from itertools import accumulate
 from statistics import median
 
 from argmap.model import Builder, Source
+from argmap.provenance.check import provenance
 from argmap.provenance.document import Document
-from argmap.provenance.findings import Provenance, Standing, provenance
+from argmap.provenance.findings import Provenance, Standing
 from argmap.provenance.fold import fold
 from argmap.text import Text
 

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from conftest import ROOT
 from hypothesis import given
 from strategies import WILD, debates
@@ -18,6 +19,7 @@ from argmap.advice import RULES, advise
 from argmap.advice.languages import ENGLISH, GERMAN
 from argmap.advice.sentences import second
 from argmap.advice.words import Heard, Vocabulary
+from argmap.cli import main
 from argmap.errors import UnknownName
 from argmap.model import (
     NO_DATA,
@@ -803,3 +805,20 @@ def test_a_speaker_without_a_full_name_is_known_by_the_key():
     keller: Speaker = b.speaker("Keller")
     b.claim("Keller thinks phones help.", by=keller, data=NO_DATA)
     assert ["AM805"] == [p.code for p in advise(b.build())]
+
+
+def test_a_claim_that_is_only_asked_is_no_orphan():
+    body = "[A]: Phones distract.\n  + [B]: They ring.\n\n[Q]: Who pays? {voice: asked}\n"
+    assert [] == codes(body)
+
+
+@pytest.mark.parametrize(("rule", "body"), [
+    ("circle", "[A]: One thing.\n  + [B]: Another matter.\n    + [A]\n"),
+    ("whose-view", "[A]: One thing. {voice: reported}\n"),
+])  # fmt: skip
+def test_a_rule_that_is_skipped_silences_what_the_ordinary_check_says_of_it(rule: str, body: str):
+    def check(*more: str) -> str:
+        return CliRunner().invoke(main, ["check", "--brief", "--teach", *more, "-"], body).stdout
+
+    assert "AM304" in check() or "AM413" in check()
+    assert not re.search("AM304|AM413", check("--skip", rule))

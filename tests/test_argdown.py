@@ -109,8 +109,10 @@ def test_places_are_kept_as_they_are_written(written: str, kept: str):
     assert kept == claim.wordings[0].cited[0].at
 
 
-def test_what_means_nothing_on_a_heading_is_kept():
-    (section,) = clean("# H {at: p4, quote: z}\n\n[A]: a").debate.sections
+def test_what_means_nothing_on_a_heading_is_told_and_kept():
+    found = read(Text("m", "# H {at: p4, quote: z}\n\n[A]: a"))
+    assert ["AM405", "AM405"] == [p.code for p in found.problems]
+    (section,) = found.debate.sections
     assert Data((("at", "p4"), ("quote", "z"))) == section.data
 
 

@@ -117,7 +117,7 @@ def test_markdown_has_every_card_in_full_once(debate: Debate):
 
     assert [c.number for c in in_order(seen)] == [i.number for i in full]
     for card, item in zip(in_order(seen), full, strict=True):
-        for words in (card.title, card.text, card.whole_credit, card.quote):
+        for words in (card.title, card.text, card.whole_credit, *card.quotes):
             assert said(words) in item.text
 
 
@@ -332,7 +332,7 @@ def test_a_page_has_every_card_in_full_once(debate: Debate):
     assert [f"c-{c.id}" for c in seen.cards] == [id for id, _ in full]
     for card, (_, item) in zip(seen.cards, full, strict=True):
         assert item.startswith(card.number)
-        for words in (card.title, card.text, card.whole_credit, card.quote):
+        for words in (card.title, card.text, card.whole_credit, *card.quotes):
             assert said(words) in item
 
 

@@ -185,3 +185,30 @@ def test_a_position_may_be_json():
 @pytest.mark.parametrize("positions", ["3", "{a: b}", "[[x]]", "[3]"])
 def test_positions_that_are_no_files_are_told(positions: str):
     assert {"AM406"} == {p.code for p in joined("[A]: a", positions=positions).problems}
+
+
+def test_two_works_under_one_key_stay_two():
+    positions = {
+        f"{name}.argdown": f"===\nspeaker: {name.title()}\n"
+        f"source: {{key: Report, title: {title}, file: {name}.txt}}\n===\n\n[A]: a {{at: ¶1}}\n"
+        for name, title in (("eve", "Sleep"), ("max", "War"))
+    }
+    found = joined("[B]: b", positions="[eve.argdown, max.argdown]", **positions)
+    sources = {s.key: s.file for s in found.debate.sources}
+    cited = {
+        c.title: c.wordings[0].cited[0].source for c in found.debate.claims if c.wordings[0].cited
+    }
+    assert {"Report": "eve.txt", "Report (2)": "max.txt"} == sources
+    assert {"Eve: A": "Report", "Max: A": "Report (2)"} == cited
+
+
+def test_what_only_one_position_says_of_a_work_is_known_of_it():
+    positions = {
+        "eve.argdown": "===\nspeaker: Eve\nsource: {key: R, title: Report}\n===\n\n"
+        "[A]: a {at: ¶1}\n",
+        "max.argdown": "===\nspeaker: Max\nsource: {key: R, title: Report, file: r.txt}\n===\n\n"
+        "[A]: a {at: ¶1}\n",
+    }
+    found = joined("[B]: b", positions="[eve.argdown, max.argdown]", **positions)
+    (source,) = found.debate.sources
+    assert ("R", "r.txt") == (source.key, source.file)

@@ -117,7 +117,7 @@ def test_a_text_that_is_not_there_is_told_once_and_the_card_has_the_quotation(tm
     done = show(KELLER, "--format", "md", "--texts", tmp_path)
     assert 0 == done.exit_code
     assert 1 == done.stderr.count("there is no text 'town-hall.txt'")
-    assert "> “might solve this”" in done.stdout
+    assert "\n“might solve this”\n" in done.stdout
 
 
 def test_cards_are_written_whole_or_not_at_all(tmp_path: Path):
@@ -137,3 +137,82 @@ def test_a_very_long_passage_is_cut(tmp_path: Path):
     said = show(tmp_path / "m.argdown", "A", "--context").output
     assert said.rstrip().endswith("…")
     assert len(said) < 15_000
+
+
+SLIPS = """\
+===
+speaker: Ana Keller
+source: {title: Report, file: town-hall.txt}
+===
+
+[Elsewhere]: a {at: ¶6, quote: school should begin at nine}
+
+[Changed]: b {at: ¶4, quote: slept more than seven hours}
+
+[Invented]: c {at: ¶4, quote: wholly other words than these}
+"""
+
+
+@pytest.mark.parametrize("kind", ["txt", "md", "html"])
+def test_a_card_never_hides_that_a_quotation_is_not_there(tmp_path: Path, kind: str):
+    (tmp_path / "m.argdown").write_text(SLIPS, "utf-8")
+    done = show(tmp_path / "m.argdown", "--context", "--format", kind, "--texts", READINGS)
+    said = " ".join(done.stdout.split())
+    for quote, remark in [
+        ("school should begin at nine", "it stands in ¶4, not ¶6"),
+        ("slept more than seven hours", "not word for word: “more” is “less” in the text"),
+        ("wholly other words than these", "it is not in the text"),
+    ]:
+        assert f"“{quote}” ({remark})" in said
+        assert f"“{quote}”: {remark}" in done.stderr
+
+
+def test_a_speaker_is_not_put_into_a_work_of_others_that_does_not_name_them(tmp_path: Path):
+    (tmp_path / "a.txt").write_text("Quite other words.", "utf-8")
+    (tmp_path / "m.argdown").write_text(
+        "===\nspeaker: Ana Keller\nsources: {B: {title: Bells, author: Ida Roth, file: a.txt}}\n"
+        "===\n\n[A]: a {source: B, at: ¶1, quote: other words}\n",
+        "utf-8",
+    )
+    said = show(tmp_path / "m.argdown", "A", "--context").stdout
+    assert "Ida Roth, “Bells”, ¶1" in said
+    assert "Keller in:" not in said
+
+
+def test_who_held_it_otherwise_is_named_at_each_place(tmp_path: Path):
+    (tmp_path / "m.argdown").write_text(
+        "===\nsource: {title: T}\nspeakers: [Ana Keller, Tom Brandt]\n===\n\n"
+        "[A]: a {speaker: Keller, voice: hedged, at: ¶2, quote: Perhaps}\n\n"
+        "[A]: a {speaker: Brandt, at: ¶3, quote: rings}\n",
+        "utf-8",
+    )
+    said = " ".join(show(tmp_path / "m.argdown", "A").stdout.split())
+    assert "held by: Keller (hedged) and Brandt" in said
+    assert "Ana Keller in: “T”, ¶2, Keller (hedged): “Perhaps”" in said
+    assert "Tom Brandt in: “T”, ¶3, Brandt: “rings”" in said
+
+
+def test_all_paragraphs_of_several_ranges_are_shown(tmp_path: Path):
+    (tmp_path / "a.txt").write_text("One.\n\nTwo.\n\nThree.\n", "utf-8")
+    (tmp_path / "m.argdown").write_text(
+        '===\nsource: {title: S, file: a.txt}\n===\n\n[A]: a {at: "¶1, 3"}\n', "utf-8"
+    )
+    said = show(tmp_path / "m.argdown", "A", "--context").stdout
+    assert "¶1 One." in said
+    assert "¶3 Three." in said
+    assert "Two" not in said
+
+
+def test_several_files_are_written_and_none_that_was_read(tmp_path: Path):
+    (tmp_path / "m.argdown").write_bytes(KELLER.read_bytes())
+    (tmp_path / "town-hall.txt").write_bytes((READINGS / "town-hall.txt").read_bytes())
+    one, two = tmp_path / "c.html", tmp_path / "c.md"
+    assert 0 == show(tmp_path / "m.argdown", "-o", one, "-o", two).exit_code
+    assert one.exists()
+    assert two.exists()
+    for name in ("m.argdown", "town-hall.txt"):
+        before = (tmp_path / name).read_bytes()
+        done = show(tmp_path / "m.argdown", "--format", "md", "-o", tmp_path / name)
+        assert 2 == done.exit_code
+        assert "it was read for this" in done.stderr
+        assert before == (tmp_path / name).read_bytes()

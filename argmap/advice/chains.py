@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from argmap.advice.study import Advice, Study, Thing, advice, name, place, wording
 from argmap.advice.words import Said
-from argmap.model import Argument, Claim, Markup, Style, walk
+from argmap.model import Argument, Claim, Markup, Style, Voice, walk
 
 _NAMED = 6  # how many members of a chain a message names
 _NEAR = range(5, 13)  # of so many words, one may be left out and four of five are still the same
@@ -108,8 +108,9 @@ def orphans(study: Study) -> Iterator[Advice]:
 
     A map is one structure (Davies, Barnett and van Gelder, *Using Computer-Aided Argument Mapping
     to Teach Reasoning*): what hangs on nothing says nothing for or against anything. A claim under
-    a heading that asks is an answer, and no orphan; nor is one that another claim mentions, or the
-    only one of a map. Where no claim bears on any other, that is said once.
+    a heading that asks is an answer, and no orphan; nor is one that another claim mentions, one
+    that is only asked, or the only one of a map. Where no claim bears on any other, that is said
+    once.
     """
     debate = study.debate
     things = [t for t in debate.things if wording(t) or isinstance(t, Argument)]
@@ -125,7 +126,9 @@ def orphans(study: Study) -> Iterator[Advice]:
             linked = True
             tied |= {a.ref, *(p for s in a.steps for p in (*s.premises, s.conclusion))}
     mentioned = {m.to for t in things for m in _mentions(t)}
-    lone = [t for t in things if t.ref not in tied and str(t.ref) not in mentioned]
+    lone = [
+        t for t in things if t.ref not in tied and str(t.ref) not in mentioned and not _is_asked(t)
+    ]
     if len(lone) == len(things) and not linked:
         yield advice(
             "AM808",
@@ -148,6 +151,11 @@ def orphans(study: Study) -> Iterator[Advice]:
         )
 
 
+def _is_asked(thing: Claim | Argument) -> bool:
+    said = wording(thing)
+    return said is not None and said.voice is Voice.ASKED
+
+
 def _mentions(thing: Thing) -> list[Markup]:
-    wordings = thing.wordings if isinstance(thing, Claim) else thing.gists
+    wordings = thing.wordings
     return [m for w in wordings for m in w.markup if m.style is Style.MENTION]

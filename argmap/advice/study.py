@@ -117,7 +117,7 @@ class Study:
 
 def wording(thing: Thing) -> Wording | None:
     """The wording that is shown; None if there is none with words."""
-    wordings = thing.wordings if isinstance(thing, Claim) else thing.gists
+    wordings = thing.wordings
     if 0 <= thing.shown < len(wordings) and wordings[thing.shown].text.strip():
         return wordings[thing.shown]
     return next((w for w in reversed(wordings) if w.text.strip()), None)

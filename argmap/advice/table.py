@@ -103,6 +103,18 @@ def advise(
     return tuple(told)
 
 
+_ORDINARY = {"AM807": "AM304", "AM809": "AM413"}
+
+
+def silenced(off: Collection[str]) -> frozenset[str]:
+    """The codes of the ordinary check that say the same as the rules in *off*.
+
+    >>> sorted(silenced(["circle", "AM803"]))
+    ['AM304']
+    """
+    return frozenset(_ORDINARY[code] for code in map(_code, off) if code in _ORDINARY)
+
+
 @define
 class Switches:
     """Which rules are off: *always*, and for one claim, argument or step."""

@@ -1,9 +1,9 @@
 """The front door: maps as loaded, and what to do with them. Only this and `cli` touch files."""
 
 from argmap.api.cards import sheets
-from argmap.api.checking import Advise, Checked, checked, debates, mend, mended
+from argmap.api.checking import Advise, Checked, Edit, checked, debates, edits, mend
 from argmap.api.document import WHOLE, Document, document_format_of
-from argmap.api.files import check_folder, fetch, write_whole
+from argmap.api.files import check_apart, check_folder, fetch, write_whole
 from argmap.api.map import WRITERS, Builder, Map, format_of
 from argmap.api.reading import (
     is_document,
@@ -24,20 +24,22 @@ __all__ = [
     "Builder",
     "Checked",
     "Document",
+    "Edit",
     "Map",
     "Shelf",
+    "check_apart",
     "check_folder",
     "checked",
     "counted",
     "debates",
     "document_format_of",
+    "edits",
     "fetch",
     "format_of",
     "is_document",
     "load",
     "loads",
     "mend",
-    "mended",
     "numbered",
     "read",
     "read_bytes",

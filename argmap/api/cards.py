@@ -7,12 +7,15 @@ from collections.abc import Callable, Sequence
 
 from argmap.api.texts import Shelf
 from argmap.errors import UnknownName
-from argmap.model import Argument, Claim, ClaimRef, Debate, Source, telling
-from argmap.provenance.passages import cited_by
+from argmap.model import Argument, Claim, ClaimRef, Debate, Source, credit
+from argmap.provenance.passages import shown
+from argmap.provenance.people import names_of
 from argmap.provenance.readers import Unreadable
 from argmap.provenance.search import Index
 from argmap.render.cards import Sheet
-from argmap.view import Card, Mark, View, view
+from argmap.render.entries import bearings
+from argmap.text import listed
+from argmap.view import Card, view
 
 
 def sheets(debate: Debate, titles: Sequence[str] = (), shelf: Shelf | None = None) -> list[Sheet]:
@@ -29,28 +32,23 @@ def sheets(debate: Debate, titles: Sequence[str] = (), shelf: Shelf | None = Non
         cards = [_called(cards, title) for title in titles]
     index = _indexes(shelf)
     speakers = {s.key: s for s in debate.speakers}
+
+    def names(key: str) -> tuple[str, ...]:
+        return names_of(speakers[key]) if key in speakers else ()
+
     made = []
     for card in cards:
         thing: Claim | Argument
         match card.ref:
             case ClaimRef(title):
                 thing = debate.claim(title)
-                wordings = thing.wordings
             case _:
                 thing = debate.argument(card.ref.title)
-                wordings = thing.gists
-        said = telling(wordings)
-        made.append(
-            Sheet(
-                card.number,
-                card.ref,
-                card.text,
-                card.whole_credit,
-                speakers.get(said.by) if said else None,
-                cited_by(wordings, debate.sources, index),
-                tuple(_bearings(seen, card)),
-            )
-        )
+        cited = shown(card.ref, thing.wordings, debate.sources, index, names)
+        held = dict.fromkeys(credit(w).whole for w in thing.wordings if w.text) or ("",)
+        bears = tuple(bearings(seen, card))
+        whose = listed(list(held))
+        made.append(Sheet(card.number, card.ref, card.text, whose, speakers, cited, bears))
     return made
 
 
@@ -72,21 +70,3 @@ def _indexes(shelf: Shelf | None) -> Callable[[Source], Index]:
         return ready(shelf(source))
 
     return index
-
-
-def _bearings(seen: View, card: Card) -> list[str]:
-    """What *card* is for or against, in words."""
-    said = []
-    for i in seen.inferences:
-        if card.id not in i.tails:
-            continue
-        head = seen.by_id[seen.head_card(i)].number
-        struck = seen.inference.get(i.head)
-        if struck is not None and i.mark is Mark.UNDERCUT:
-            premises = " and ".join(seen.by_id[t].number for t in struck.tails)
-            said.append(f"undercuts the step from {premises} to {head}")
-            continue
-        others = [seen.by_id[t].number for t in i.tails if t != card.id]
-        together = f", together with {' and '.join(others)}" if others else ""
-        said.append(f"{i.mark.value} {head}{together}")
-    return list(dict.fromkeys(said))

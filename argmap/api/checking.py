@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import json
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -12,11 +14,12 @@ from attrs import frozen
 from argmap.api.document import Document
 from argmap.api.files import write_whole
 from argmap.formats import Reading
-from argmap.model import Debate, Source
-from argmap.provenance.document import Document as Cited
-from argmap.provenance.findings import Finding, provenance
-from argmap.text import Problem, Text, ordered
+from argmap.model import Debate
+from argmap.provenance.check import TextOf, provenance
+from argmap.provenance.findings import Finding
+from argmap.text import Problem, Span, Text, ordered
 
+_PLAIN = re.compile(r"[¶§]?[\w .:-]*\w")  # a place that needs no quotation marks
 Advise = Callable[[Debate], Iterable[Problem]]
 
 
@@ -40,7 +43,7 @@ class Checked:
 def checked(
     read: Reading | Document,
     *,
-    shelf: Callable[[Source], Cited] | None = None,
+    shelf: TextOf | None = None,
     advise: Advise | None = None,
 ) -> Checked:
     """All that is wrong with what was *read*.
@@ -48,11 +51,13 @@ def checked(
     With a *shelf* every quotation is held against the text it is from, and *advise* may add more.
     """
     problems = list(read.problems)
+    told = {p.span for p in problems if p.code == "AM408"}  # that a source is not declared
     findings: list[Finding] = []
     for debate in debates(read):
         if shelf is not None:
-            found = provenance(debate, shelf)
-            problems += found.problems
+            name = read.texts[0].name if read.texts else ""
+            found = provenance(debate, shelf, name)
+            problems += [p for p in found.problems if p.code != "AM615" or p.span not in told]
             findings += found.findings
         if advise is not None:
             problems += advise(debate)
@@ -64,36 +69,52 @@ def debates(read: Reading | Document) -> list[Debate]:
     return [m.debate for m in read.maps] if isinstance(read, Document) else [read.debate]
 
 
-def mended(text: Text, findings: Iterable[Finding]) -> tuple[str, int]:
-    """The body of *text* with the places corrected that are sure, and how many there are.
+@frozen
+class Edit:
+    """A place that is put right: ``body[start:stop]`` of a map becomes *new*."""
 
-    Nothing but the places themselves is written.
-    """
-    edits: dict[tuple[int, int], str] = {}
+    start: int
+    stop: int
+    old: str
+    new: str
+
+
+def edits(text: Text, findings: Iterable[Finding]) -> tuple[Edit, ...]:
+    """The places in *text* that are wrong for sure, in its order, and what they become."""
+    asked: dict[Span, set[str]] = {}
+    old: dict[Span, str] = {}
     for f in findings:
         span = f.citation.span
-        if not f.mended or span is None or span.name != text.name:
-            continue
-        start = text.body.find(f.citation.at, span.start, span.stop)
-        if start >= 0:
-            edits[start, start + len(f.citation.at)] = f.mended
-    body = text.body
-    for (start, stop), place in sorted(edits.items(), reverse=True):
-        body = body[:start] + place + body[stop:]
-    return body, len(edits)
+        if span is not None and span.name == text.name:
+            asked.setdefault(span, set()).add(f.mended)
+            old[span] = f.citation.at
+    found = []
+    for span, wanted in sorted(asked.items(), key=lambda each: each[0].start):
+        new = next(iter(wanted))
+        if len(wanted) == 1 and new:  # all that is quoted from one place must agree
+            quoted = new if _PLAIN.fullmatch(new) else json.dumps(new, ensure_ascii=False)
+            mark = text.body[span.start : span.start + 1]
+            if mark in ("'", '"') and quoted == new:
+                quoted = f"{mark}{new}{mark}"
+            found.append(Edit(span.start, span.stop, old[span], quoted))
+    return tuple(found)
 
 
-def mend(path: Path, text: Text, findings: Iterable[Finding]) -> int:
-    """Correct places in the file at *path*, which was read as *text*; gives how many.
+def corrected(body: str, edits: Iterable[Edit]) -> str:
+    """*body* with the *edits*, which are in its order, made."""
+    for e in reversed(tuple(edits)):
+        body = body[: e.start] + e.new + body[e.stop :]
+    return body
+
+
+def mend(path: Path, text: Text, edits: Iterable[Edit]) -> None:
+    """Correct the file at *path*, which was read as *text*; every other byte is kept.
 
     Raises:
         CannotWrite: the file cannot be written.
     """
-    body, count = mended(text, findings)
-    if count:
-        marked = path.read_bytes().startswith(codecs.BOM_UTF8)
-        write_whole(path, ("\ufeff" if marked else "") + body)
-    return count
+    marked = path.read_bytes().startswith(codecs.BOM_UTF8)
+    write_whole(path, ("\ufeff" if marked else "") + corrected(text.body, edits))
 
 
 def _problem(p: Problem, texts: dict[str, Text]) -> dict[str, Any]:

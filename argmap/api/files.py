@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from argmap.errors import CannotWrite, guesses
@@ -23,6 +24,15 @@ def check_folder(path: Path) -> None:
         raise CannotWrite(f"cannot write {path}: it is a folder")
 
 
+def check_apart(path: Path, read: Iterable[str]) -> None:
+    """Make sure that *path* is none of the files that were *read*. Raises CannotWrite."""
+    if not path.exists():
+        return
+    for name in read:
+        if Path(name).exists() and path.samefile(name):
+            raise CannotWrite(f"cannot write {path}: it was read for this; write to another file")
+
+
 def write_whole(path: Path, body: str) -> None:
     """Write *body* to *path* beside it first, then put it in its place: whole or not at all.
 
@@ -34,6 +44,8 @@ def write_whole(path: Path, body: str) -> None:
     target = Path(os.path.realpath(path)) if linked else path  # a link stays a link
     beside = target.parent / f".{target.name[:80]}.{os.getpid()}.part"
     try:
+        if target.exists() and not os.access(target, os.W_OK):
+            raise CannotWrite(f"cannot write {path}: it is read-only")
         if target.exists() and not target.is_file():  # a device or a pipe has no place of its own
             target.write_text(body, encoding="utf-8", newline="\n")
             return

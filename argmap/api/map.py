@@ -195,7 +195,7 @@ class Map:
             NotADirectoryError: one of them is no folder.
         """
         from argmap.api.texts import shelf
-        from argmap.provenance.findings import provenance
+        from argmap.provenance.check import provenance
 
         return provenance(self.debate, shelf(folders))
 

@@ -11,7 +11,7 @@ from attrs import define, field
 from argmap.errors import guesses
 from argmap.model import Source
 from argmap.provenance.document import Document
-from argmap.provenance.readers import SUFFIXES, Unreadable, document
+from argmap.provenance.readers import Unreadable, document, file_of
 
 
 @define
@@ -30,18 +30,15 @@ class Shelf:
         Raises:
             Unreadable: it names no file, or that is not there or cannot be read.
         """
-        name = source.file
-        if not name and source.key.lower().endswith(SUFFIXES):
-            name = source.key
+        name = file_of(source)
         if not name:
-            known = source.title != source.key or source.authors or source.date or source.url
             raise Unreadable(
-                "AM618" if known else "AM610",
+                "AM618",
                 f"no text is named for {source.key!r}",
                 "write  file: …  in the source, to have its quotations checked",
             )
         encoding = source.data.get("encoding")
-        key = (name, encoding if isinstance(encoding, str) else "")
+        key = (name, "" if encoding is None else str(encoding))
         if key not in self._read:
             try:
                 self._read[key] = self._open(*key)
@@ -51,6 +48,11 @@ class Shelf:
         if isinstance(found, Unreadable):
             raise found
         return found
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the files that were read."""
+        return tuple(d.text.name for d in self._read.values() if isinstance(d, Document))
 
     def _open(self, name: str, encoding: str) -> Document:
         path = self._find(name)
@@ -70,7 +72,8 @@ class Shelf:
                 if tried and os.path.isfile(path) and _is_inside(path, folder):  # noqa: PTH113 - any name
                     return path
         there = [p.name for f in self.folders for p in sorted(f.glob("*")) if p.is_file()]
-        near = guesses(Path(name).name, there)
+        stem = Path(name).stem  # all are alike in their suffix
+        near = [n for n in guesses(Path(name).name, there) if guesses(stem, [Path(n).stem])]
         where = " or ".join(f.as_posix() for f in self.folders)
         raise Unreadable(
             "AM610",

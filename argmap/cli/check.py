@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 from attrs import define, field
 
+from argmap.advice import RULES
 from argmap.cli import files
-from argmap.text import Problem, Severity
+from argmap.text import Problem, Severity, counted
 
 if TYPE_CHECKING:
     from argmap.api import Advise, Checked, Document, Shelf
@@ -47,7 +48,8 @@ Examples:
     "off",
     metavar="RULE",
     multiple=True,
-    help="Leave a rule of --teach out, by its code or name. May be given again.",
+    help="Leave a rule of --teach out, by code or name; may be given again. "
+    f"There are {', '.join(f'{r.code} {r.name}' for r in RULES)}.",
 )
 @click.option("--brief", is_flag=True, help="One line each, as editors read it.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON, for programs.")
@@ -77,7 +79,8 @@ def check(
         raise click.UsageError("--fix corrects files, and standard input is none")
     if off and not teach:
         raise click.UsageError("--skip leaves out rules of --teach; give that too")
-    run = _Run(files.shelf(folders), _advice(off) if teach else None, fix, brief, as_json, strict)
+    advise = _advice(off) if teach else None
+    run = _Run(files.shelf(folders), advise, off, fix, brief, as_json, strict)
     listed = files.expanded(names, run.refuse)
     bar = len(listed) > _MANY and sys.stderr is not None and sys.stderr.isatty()
     with click.progressbar(listed, label="Checking", file=sys.stderr, hidden=not bar) as each:
@@ -103,6 +106,7 @@ class _Run:
 
     shelf: Shelf | None
     advise: Advise | None
+    off: tuple[str, ...]
     fix: bool
     brief: bool
     as_json: bool
@@ -124,11 +128,9 @@ class _Run:
         from argmap.errors import CannotWrite
 
         try:
-            checked = self._checked(_read(name))
-            if self.fix and (count := self._mended(name, checked)):
-                places = "one place" if count == 1 else f"{count} places"
-                files.say(f"corrected {places} in {name}")
-                checked = self._checked(_read(name))
+            checked = self._checked(files.either(name))
+            if self.fix and self._mended(name, checked):
+                checked = self._checked(files.either(name))
         except click.UsageError as e:
             self.refuse(e.message)
             return
@@ -150,14 +152,28 @@ class _Run:
         from argmap.formats.argdown.strict import strictly
 
         checked = api.checked(read, shelf=self.shelf, advise=self.advise)
-        return evolve(checked, problems=strictly(checked.problems)) if self.strict else checked
+        problems = checked.problems
+        if self.off:
+            from argmap.advice import silenced
 
-    def _mended(self, name: str, checked: Checked) -> int:
+            silent = silenced(self.off)
+            problems = tuple(p for p in problems if p.code not in silent)
+        return evolve(checked, problems=strictly(problems) if self.strict else problems)
+
+    def _mended(self, name: str, checked: Checked) -> bool:
+        """Whether anything in the file was put right; each place is told."""
         from argmap import api
 
         path = Path(api.numbered(name)[0])
         text = next((t for t in checked.texts if t.name == str(path)), None)
-        return api.mend(path, text, checked.findings) if text else 0
+        edits = api.edits(text, checked.findings) if text else ()
+        if any(f.mended and f.citation.span is None for f in checked.findings):
+            files.say(f"argmap: places in {name} are not corrected: it is no text of Argdown")
+        if text and edits:
+            api.mend(path, text, edits)
+            for e in edits:
+                files.say(f"{name}:{text.place(e.start)}: corrected {e.old} to {e.new}")
+        return bool(edits)
 
     def _fresh(self, checked: Checked) -> Iterator[Problem]:
         """Print the problems that were not shown yet: those of a position are its debate's too."""
@@ -185,22 +201,12 @@ class _Run:
             raise SystemExit(1)
 
     def _summary(self) -> str:
-        counts = [_many(self.found[s], s.value) for s in Severity if self.found[s]] or [
+        counts = [counted(self.found[s], s.value) for s in Severity if self.found[s]] or [
             "no problems"
         ]
-        said = f"{', '.join(counts)} in {_many(self.done, 'file')}"
+        said = f"{', '.join(counts)} in {counted(self.done, 'file')}"
         if self.shelf is None:
             return said
         total = sum(self.stood.values())
         how = ", ".join(f"{n} {word}" for word, n in sorted(self.stood.items()))
-        return f"{said}; {_many(total, 'quotation')}{f': {how}' if how else ''}"
-
-
-def _read(name: str) -> Reading | Document:
-    from argmap.api import is_document
-
-    return files.document(name) if is_document(name) else files.read(name)
-
-
-def _many(n: int, word: str) -> str:
-    return f"{n} {word}{'' if n == 1 else 's'}"
+        return f"{said}; {counted(total, 'quotation')}{f': {how}' if how else ''}"

@@ -44,6 +44,13 @@ def document(name: str) -> Document:
     return found(api.read_document, name)
 
 
+def either(name: str) -> Reading | Document:
+    """The map called *name*, or the whole document. Raises UsageError as `read` does."""
+    from argmap import api
+
+    return document(name) if api.is_document(name) else read(name)
+
+
 def shelf(folders: Sequence[str]) -> Shelf | None:
     """The texts in *folders*; None if there are none. Raises UsageError."""
     from argmap import api

@@ -32,13 +32,16 @@ Examples:
     "folders",
     metavar="FOLDER",
     multiple=True,
-    help="Where the texts are. [default: the folder of FILE]",
+    help="Where the texts are. May be given again. [default: the folder of FILE]",
 )
 @click.option(
     "-o",
     "--output",
+    "outputs",
     metavar="PATH",
-    help="Write cards there: .md, .html or .txt. They always have the paragraphs.",
+    multiple=True,
+    help="Write cards there: .md, .html or .txt. They always have the paragraphs. "
+    "May be given again.",
 )
 @click.option("--format", type=click.Choice(["txt", "md", "html"]), help="Whatever the suffix is.")
 @click.option("--theme", type=click.Choice(["auto", "light", "dark"]), default="auto")
@@ -48,7 +51,7 @@ def show(
     titles: tuple[str, ...],
     context: bool,
     folders: tuple[str, ...],
-    output: str | None,
+    outputs: tuple[str, ...],
     format: str | None,
     theme: str,
     ascii: bool,
@@ -60,42 +63,58 @@ def show(
     citation, and the quotation in its paragraph.
     """
     from argmap import api
-    from argmap.errors import UnknownFormat
     from argmap.render import cards
 
-    suffix = Path(output).suffix[1:].lower() if output and output != "-" else "txt"
-    kind = format or _KINDS.get(suffix)
-    if kind is None:
-        raise UnknownFormat(f"cards are written as .md, .html and .txt, not as .{suffix}")
-    if output and output != "-":
-        api.check_folder(Path(output))
+    kinds = [(path, format or _kind(path)) for path in outputs or ("-",)]
+    for path, _ in kinds:
+        if path != "-":
+            api.check_folder(Path(path))
     reading = files.read(file)
     files.show(reading)
     if reading.failed:
         raise SystemExit(1)
-    whole = context or kind != "txt"
+    whole = context or any(kind != "txt" for _, kind in kinds)
     beside = str(Path(api.numbered(file)[0]).parent) if file != "-" else "."
     shelf = files.shelf(folders or (beside,)) if whole else None
     made = api.sheets(reading.debate, titles, shelf)
     if whole:
         _tell_troubles(made)
-    to_file = output is not None and output != "-"
-    if kind == "txt":
-        columns = 80 if to_file else max(40, shutil.get_terminal_size((80, 24)).columns)
-        plain = ascii or not (to_file or files.takes_unicode())
-        body = cards.text(made, context=whole, columns=columns, ascii=plain)
-    elif kind == "md":
-        body = cards.markdown(made, title=reading.debate.title)
-    else:
-        body = cards.page(made, title=reading.debate.title, theme=theme)
-    if output is not None and output != "-":
-        api.write_whole(Path(output), body)
-    else:
-        files.put(body, exact=kind != "txt")
+    read = [*(t.name for t in reading.texts), *(shelf.names if shelf else ())]
+    for path, _ in kinds:
+        if path != "-":
+            api.check_apart(Path(path), read)
+    for path, kind in kinds:
+        to_file = path != "-"
+        if kind == "txt":
+            columns = 80 if to_file else max(40, shutil.get_terminal_size((80, 24)).columns)
+            plain = ascii or not (to_file or files.takes_unicode())
+            body = cards.text(made, context=whole, columns=columns, ascii=plain)
+        elif kind == "md":
+            body = cards.markdown(made, title=reading.debate.title)
+        else:
+            body = cards.page(made, title=reading.debate.title, theme=theme)
+        if to_file:
+            api.write_whole(Path(path), body)
+        else:
+            files.put(body, exact=kind != "txt")
+
+
+def _kind(path: str) -> str:
+    """What is written to *path*, by its suffix. Raises UnknownFormat."""
+    from argmap.errors import UnknownFormat
+
+    suffix = Path(path).suffix[1:].lower() if path != "-" else "txt"
+    if suffix not in _KINDS:
+        raise UnknownFormat(f"cards are written as .md, .html and .txt, not as .{suffix}")
+    return _KINDS[suffix]
 
 
 def _tell_troubles(made: list[Sheet]) -> None:
-    """Say once for each text why its paragraphs are not there."""
+    """Say once for each text why its paragraphs are not there, and which quotations are not."""
     troubles = dict.fromkeys(c.trouble for s in made for c in s.cited if c.trouble)
     for trouble in troubles:
         files.say(f"argmap: warning: {trouble}")
+    for s in made:
+        for c in s.cited:
+            if c.remark:
+                files.say(f"argmap: warning: {s.ref} quotes “{c.citation.quote}”: {c.remark}")

@@ -20,7 +20,7 @@ Examples:
     "folders",
     metavar="FOLDER",
     multiple=True,
-    help="See which paragraphs of the texts in FOLDER no claim cites. May be given again.",
+    help="See which paragraphs of the texts in FOLDER nothing cites. May be given again.",
 )
 @click.option(
     "--format",
@@ -32,9 +32,10 @@ Examples:
 def stats(names: tuple[str, ...], folders: tuple[str, ...], kind: str) -> None:
     """Count the claims, voices and sources in FILES, all of them together.
 
-    With --texts, every paragraph that no claim cites is listed with the reason: as the map gives
-    it under `asides` of the source, or as its looks suggest. A position that is counted by itself
-    is not counted again in a debate.
+    A speaker's claims are those that they assert, hedge, ask or concede; what they report of
+    others is counted apart. With --texts, every paragraph that nothing cites is listed with the
+    reason: as the map gives it under `asides` of the source, or as its looks suggest. A position
+    that is counted by itself is not counted again in a debate.
     """
     from argmap import api
     from argmap.render import counts
@@ -48,7 +49,7 @@ def stats(names: tuple[str, ...], folders: tuple[str, ...], kind: str) -> None:
     debates, failed = [], False
     for name in files.expanded(names, refuse):
         try:
-            read = files.document(name) if api.is_document(name) else files.read(name)
+            read = files.either(name)
         except click.UsageError as e:
             refuse(e.message)
             continue

@@ -47,7 +47,7 @@ def canonical(thing: Claim | Argument, *, tags: bool = True) -> Words:
         flagged = [o for o in defined if o.data and o.data.get("isCanonical")]
         shown = (flagged or defined)[-1]
         return _trimmed(Words(shown.text, shown.markup), tags)
-    wordings = thing.wordings if isinstance(thing, Claim) else thing.gists
+    wordings = thing.wordings
     worded = next((w for w in reversed(wordings) if w.text == thing.text), Wording(""))
     return _trimmed(Words(worded.text, worded.markup), tags)
 

@@ -34,7 +34,7 @@ from argmap.model.core import (
     is_made_up,
     qualified,
 )
-from argmap.model.credit import Credit, credit, telling
+from argmap.model.credit import Credit, credit, prevailing
 from argmap.model.locator import Locator, Unit, locator
 
 __all__ = [
@@ -75,6 +75,6 @@ __all__ = [
     "credit",
     "is_made_up",
     "locator",
+    "prevailing",
     "qualified",
-    "telling",
 ]

@@ -35,6 +35,7 @@ from argmap.model.core import (
 from argmap.model.draft import Draft, Titles
 from argmap.model.frame import Frame, shifted
 from argmap.model.people import People, as_text
+from argmap.model.positions import recited
 from argmap.text import Span
 
 _Key: TypeAlias = tuple[Kind, Ref, Ref]
@@ -446,8 +447,12 @@ class Builder:
         """Add all of *debate*, whose titles and keys already say whose they are.
 
         Its sections follow those that are here, as they were; no section is open afterwards.
-        What is here already is kept as it is.
+        What is here already is kept as it is; another work under a key that is taken gets one of
+        its own.
         """
+        keys = {s.key: self.people.key_for(s) for s in debate.sources}
+        if any(key != new for key, new in keys.items()):
+            debate = recited(debate, keys)
         for speaker in debate.speakers:
             self.people.add_speaker(speaker)
         for source in debate.sources:

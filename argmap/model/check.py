@@ -18,18 +18,19 @@ from argmap.model.core import (
     Ref,
     is_made_up,
 )
+from argmap.model.credit import credit
 from argmap.model.locator import Locator, locator
-from argmap.text import Note, Problem, Severity, Span
+from argmap.text import Note, Problem, Severity, Span, listed
 
 _RANGES = re.compile("[-,;\u2010-\u2015\u2212]")
 _NAMED = 6  # how many members of a circle a message names
 
 
 def problems(debate: Debate) -> tuple[Problem, ...]:
-    """Self-supports, circles of reasons, slips of the pen, claims put into words twice, and places
-    that run backwards or overlap.
+    """Self-supports, circles of reasons, slips of the pen, claims put into words twice or in
+    several mouths, and places that run backwards or overlap.
     """
-    found = (self_reasons, circles, slips, rewordings, places)
+    found = (self_reasons, circles, slips, rewordings, mouths, places)
     return tuple(p for each in found for p in each(debate))
 
 
@@ -120,7 +121,7 @@ def slips(debate: Debate) -> Iterable[Problem]:
 def rewordings(debate: Debate) -> Iterable[Problem]:
     """Claims and arguments that are put into other words later, which are then shown."""
     for t in debate.things:
-        wordings = t.wordings if isinstance(t, Claim) else t.gists
+        wordings = t.wordings
         if len(wordings) < 2:
             continue
         said = [w for w in wordings if w.text]
@@ -136,10 +137,27 @@ def rewordings(debate: Debate) -> Iterable[Problem]:
             )
 
 
+def mouths(debate: Debate) -> Iterable[Problem]:
+    """Claims and arguments that several hold under one title, or one in several voices."""
+    for t in debate.things:
+        said = [w for w in t.wordings if w.text]
+        held = dict.fromkeys(credit(w).whole for w in said) if len(said) > 1 else {}
+        if len(held) > 1:
+            names = [name or "nobody" for name in held]
+            yield Problem(
+                "AM309",
+                f"{t.ref} is held by {listed(names)}",
+                said[-1].span,
+                Severity.WARNING,
+                tuple(Note("it is held otherwise here", w.span) for w in said[:1] if w.span),
+                "give each a claim of its own, and say  link: agrees  if they agree",
+            )
+
+
 def places(debate: Debate) -> Iterable[Problem]:
     """Ranges of paragraphs, pages or minutes that run backwards, or that overlap."""
     for t in debate.things:
-        for w in t.wordings if isinstance(t, Claim) else t.gists:
+        for w in t.wordings:
             for c in w.cited:
                 place = locator(c.at) if _RANGES.search(c.at) else None
                 if place is not None:

@@ -197,7 +197,8 @@ class Wording:
 
     *text* is empty where it is only mentioned, but said to stand somewhere. Its last tags are
     not in it.
-    *by* is the key of a `Speaker`; *of* is whose view it is, if *voice* is reported.
+    *by* is the key of a `Speaker`; *of* is whose view it is, if *voice* is reported, and *of_span*
+    where that is said.
     """
 
     text: str
@@ -207,6 +208,7 @@ class Wording:
     cited: tuple[Citation, ...] = ()
     markup: tuple[Markup, ...] = ()
     span: Span | None = field(default=None, eq=False, repr=False)
+    of_span: Span | None = field(default=None, eq=False, repr=False)
 
 
 @frozen
@@ -271,6 +273,11 @@ class Argument:
     @property
     def title(self) -> str:
         return self.ref.title
+
+    @property
+    def wordings(self) -> tuple[Wording, ...]:
+        """Its gists, under the name that a claim has for them too."""
+        return self.gists
 
     @property
     def text(self) -> str:

@@ -44,7 +44,7 @@ def credit(said: Wording) -> Credit:
             return Credit(said.of or "somebody", by)
 
 
-def telling(wordings: Sequence[Wording]) -> Wording | None:
+def prevailing(wordings: Sequence[Wording]) -> Wording | None:
     """The wording that says whose claim it is: the last with words; of mere mentions, rather one
     that is said in a voice of its own.
     """

@@ -106,6 +106,14 @@ class People:
         self._sources[source.key] = known
         return known
 
+    def key_for(self, source: Source) -> str:
+        """The key under which *source* can be added: another if its own is that of another work."""
+        key, n = source.key, 1
+        while (known := self._sources.get(key)) is not None and _are_two(known, source):
+            n += 1
+            key = f"{source.key} ({n})"
+        return key
+
     def has_source(self, key: str) -> bool:
         """Whether a source has this key."""
         return key in self._sources
@@ -129,6 +137,12 @@ class People:
         elif source and source not in self._sources:
             raise UnknownName("source", source, self._sources)
         return (Citation(source, at, quote),) if source or at or quote else ()
+
+
+def _are_two(a: Source, b: Source) -> bool:
+    """Whether *a* and *b* are different works, whatever their keys are."""
+    titles = {s.title for s in (a, b) if s.title not in ("", s.key)}
+    return len(titles) > 1 or (bool(a.file and b.file) and a.file != b.file)
 
 
 def as_text(value: str, what: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from attrs import evolve
 
 from argmap.model.core import (
@@ -14,6 +16,7 @@ from argmap.model.core import (
     Ref,
     Step,
     StepRef,
+    Wording,
     qualified,
 )
 
@@ -64,4 +67,19 @@ def under_name(debate: Debate, speaker: str) -> Debate:
         arguments=tuple(map(argument, debate.arguments)),
         relations=tuple(evolve(r, tail=ref(r.tail), head=ref(r.head)) for r in debate.relations),
         issues=tuple(evolve(i, refs=tuple(map(thing_ref, i.refs))) for i in debate.issues),
+    )
+
+
+def recited(debate: Debate, keys: Mapping[str, str]) -> Debate:
+    """*debate* with the *keys* of some sources changed, where they are declared and cited."""
+
+    def wording(w: Wording) -> Wording:
+        cited = tuple(evolve(c, source=keys.get(c.source, c.source)) for c in w.cited)
+        return evolve(w, cited=cited) if cited != w.cited else w
+
+    return evolve(
+        debate,
+        sources=tuple(evolve(s, key=keys.get(s.key, s.key)) for s in debate.sources),
+        claims=tuple(evolve(c, wordings=tuple(map(wording, c.wordings))) for c in debate.claims),
+        arguments=tuple(evolve(a, gists=tuple(map(wording, a.gists))) for a in debate.arguments),
     )

@@ -9,6 +9,7 @@ import bisect
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -96,6 +97,12 @@ class Document:
         ends = [*(start for _, start in stamps), len(self.body)][1:]
         return tuple((s, start, end) for (s, start), end in zip(stamps, ends, strict=True))
 
+    @cached_property
+    def _longest(self) -> int:
+        """The longest time between two stamps, and a minute at least: the last may last so."""
+        stamps = [s for s, _, _ in self.minutes]
+        return max([60, *(b - a for a, b in pairwise(stamps))])
+
     # --- places
 
     def spans(self, place: Locator) -> tuple[tuple[int, int], ...]:
@@ -136,8 +143,12 @@ class Document:
         """From the last stamp before each range to the first after it."""
         if not self.minutes:
             raise OutOfRange(f"this text has no times at its lines, so {place} cannot be found")
+        end = self.minutes[-1][0]
         for r in place.ranges:
             first, last = min(r), max(r)
+            if first > end + self._longest:
+                latest = Locator(Unit.MINUTE, ((end, end),))
+                raise OutOfRange(f"there is no {place}: the last time in this text is {latest}")
             inside = [m for m in self.minutes if first <= m[0] <= last]
             before = [m for m in self.minutes if m[0] <= first][-1:]
             if not (inside or before):
@@ -151,41 +162,68 @@ class Document:
         if not heads:
             raise OutOfRange(f"this text has no headings that argmap sees, so {place} is not found")
         if place.name:
-            wanted = fold(place.name).text
-            numbers = [n for n, h in enumerate(heads) if fold(h.title).text.strip() == wanted]
-            if not numbers:
+            number = self._titles.get(fold(place.name).text)
+            if number is None:
                 titles = [h.title for h in heads]
                 raise OutOfRange(str(UnknownName("section", place.name, titles, few=True)))
-            yield self._below(numbers[0])
+            yield heads[number].start, self._ends[number]
         for r in place.ranges:
-            spans = [self._below(self._numbered(n)) for n in (min(r), max(r))]
-            yield spans[0][0], spans[1][1]
+            first, last = (self._numbered(n) for n in (min(r), max(r)))
+            yield heads[first].start, self._ends[last]
+
+    @cached_property
+    def _titles(self) -> dict[str, int]:
+        """The first heading under each title, which is folded."""
+        return {fold(h.title).text.strip(): n for n, h in reversed([*enumerate(self.headings)])}
+
+    @cached_property
+    def _numbers(self) -> dict[int, int]:
+        """The first heading with each number in front."""
+        found = ((n, _NUMBERED.match(h.title)) for n, h in reversed([*enumerate(self.headings)]))
+        return {int(m[1]): n for n, m in found if m}
+
+    @cached_property
+    def _ends(self) -> tuple[int, ...]:
+        """Where what stands below each heading ends."""
+        ends = [len(self.body)] * len(self.headings)
+        open_: list[int] = []
+        for n, h in enumerate(self.headings):
+            while open_ and self.headings[open_[-1]].level >= h.level:
+                ends[open_.pop()] = h.start
+            open_.append(n)
+        return tuple(ends)
 
     def _numbered(self, number: int) -> int:
         """Which heading has *number* in front; if none has, the headings are counted."""
-        for n, h in enumerate(self.headings):
-            if (m := _NUMBERED.match(h.title)) and int(m[1]) == number:
-                return n
+        if number in self._numbers:
+            return self._numbers[number]
         if not 1 <= number <= len(self.headings):
             count = self._count(Unit.SECTION, len(self.headings))
             raise OutOfRange(f"there is no §{number}: {count}")
         return number - 1
 
-    def _below(self, n: int) -> tuple[int, int]:
-        head = self.headings[n]
-        after = (h.start for h in self.headings[n + 1 :] if h.level <= head.level)
-        return head.start, next(after, len(self.body))
-
     # --- the way back
 
+    def within(self, start: int, stop: int) -> range:
+        """The numbers of the paragraphs of which something lies between *start* and *stop*."""
+        first = bisect.bisect_right(self.paragraphs, start, key=lambda p: p[1])
+        last = bisect.bisect_left(self.paragraphs, stop, key=lambda p: p[0])
+        return range(first + 1, last + 1)
+
     def at(self, start: int, stop: int, unit: Unit = Unit.PARAGRAPH) -> Locator:
-        """The place, counted in *unit*, that holds ``body[start:stop]``."""
-        parts = self._parts(unit if unit in (Unit.PAGE, Unit.LINE) else Unit.PARAGRAPH)
-        if not parts:
-            unit, parts = Unit.PARAGRAPH, self.paragraphs
-        first, last = self._part(parts, start), self._part(parts, max(start, stop - 1))
-        counted = unit if unit in (Unit.PAGE, Unit.LINE) else Unit.PARAGRAPH
-        return Locator(counted, ((first + 1, last + 1),))
+        """The place, counted in *unit* if the text is, that holds ``body[start:stop]``."""
+        last = max(start, stop - 1)
+        if unit is Unit.SECTION:
+            n = bisect.bisect_right(self.headings, start, key=lambda h: h.start)
+            if n:
+                return Locator(unit, (), self.headings[n - 1].title)
+        if unit is Unit.MINUTE:
+            spoken = [s for s, begin, end in self.minutes if begin <= last and start < end]
+            if spoken:
+                return Locator(unit, ((spoken[0], spoken[-1]),))
+        counted = unit if unit in (Unit.PAGE, Unit.LINE) and self._parts(unit) else Unit.PARAGRAPH
+        parts = self._parts(counted)
+        return Locator(counted, ((self._part(parts, start) + 1, self._part(parts, last) + 1),))
 
     def _part(self, parts: tuple[tuple[int, int], ...], offset: int) -> int:
         return max(0, bisect.bisect_right(parts, offset, key=lambda p: p[0]) - 1)

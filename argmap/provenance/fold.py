@@ -172,13 +172,13 @@ def _letter(piece: str, but: Tolerance | None) -> str:
     if but is Tolerance.LETTERS:
         small = piece.casefold()
         return small if len(small) == len(piece) else piece.lower()  # a ligature stays one
-    form = unicodedata.normalize("NFKC", piece)
+    form = piece if is_raised(piece[0]) else unicodedata.normalize("NFKC", piece)
     return form if but is Tolerance.CASE else form.casefold()
 
 
-def is_plain(text: str) -> bool:
-    """Whether nothing but the capitals of *text* is changed by folding it."""
-    return _PATTERN.search(text) is None
+def is_raised(c: str) -> bool:
+    """Whether *c* is a raised or lowered figure or letter, or a fraction: 10⁵ is not 105."""
+    return unicodedata.decomposition(c).startswith(("<super>", "<sub>", "<fraction>"))
 
 
 def has_markup(text: str) -> bool:

@@ -13,10 +13,11 @@ from attrs import field, frozen
 
 from argmap.provenance.align import OTHER, SAME, SIDES, SLIP, Token, aligned, runs, tokens, unlike
 from argmap.provenance.document import Document
-from argmap.provenance.fold import Folded, Tolerance, fold, has_markup, is_plain, needed
+from argmap.provenance.fold import Folded, Tolerance, fold, has_markup, is_raised, needed
 
-_MANY = 20  # places of one quotation that are looked at
-_GAP = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.{3,}")
+_MANY = 20  # places of one quotation that are looked at, and in each range that is cited
+_MOST = 200  # of all of them
+_GAP = re.compile(r"\[[^\[\]\n]{0,80}\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.{3,}")
 _RARE = 3  # words of a quotation by which like passages are found
 _POSTINGS = 4_000  # places of one word that are tried
 _TRIED = 4  # passages that are compared word by word
@@ -63,7 +64,7 @@ class Index:
     """A document made ready for many searches."""
 
     document: Document
-    _asked: dict[str, bool] = field(factory=dict, init=False, eq=False, repr=False)
+    _asked: dict[tuple[str, bool], bool] = field(factory=dict, init=False, eq=False, repr=False)
 
     @cached_property
     def _plain(self) -> Folded:
@@ -104,13 +105,18 @@ class Index:
             found.setdefault((stem[0], len(stem)), []).append(stem)
         return found
 
-    def has_word(self, words: str) -> bool:
-        """Whether the text has *words* somewhere, and no longer word that begins or ends so."""
-        if words not in self._asked:
-            wanted = re.escape(fold(words).text.strip())
-            there = re.search(rf"(?<!\w){wanted}(?!\w)", self._plain.text)
-            self._asked[words] = bool(wanted and there)
-        return self._asked[words]
+    def has_word(self, words: str, *, begun: bool = False) -> bool:
+        """Whether the text has *words* somewhere, and no longer word that begins or ends so; if
+        they are only *begun*, the last may go on.
+        """
+        asked = (words, begun)
+        if asked not in self._asked:
+            text, wanted = self._plain.text, fold(words).text.strip()
+            self._asked[asked] = bool(wanted) and any(
+                not _inside(text, at) and (begun or not _inside(text, at + len(wanted)))
+                for at in _each(text, wanted, 0, len(text))
+            )
+        return self._asked[asked]
 
     # --- the same words
 
@@ -125,8 +131,7 @@ class Index:
         if not quote:
             return ()
         found = self._folded(quote, spans)  # a second place may be spelt otherwise
-        if found or not is_plain(quote):
-            found = _merged(self._as_written(quote, spans), found)
+        found = _merged(self._as_written(quote, spans), found)
         for another in (self._rejoined, self._without_markup, self._with_gaps):
             if not any(map(self._is_whole, found)):
                 found = _merged(found, another(quote, spans))
@@ -345,6 +350,8 @@ def _finds(body: str, wanted: str, ranges: Sequence[tuple[int, int]]) -> list[in
         return list(found)
     for start, stop in ranges:
         found |= dict.fromkeys(islice(_each(body, wanted, start, stop), _MANY))
+        if len(found) > _MOST:
+            break
     return sorted(found)
 
 
@@ -365,11 +372,17 @@ def _merged(a: list[Hit], b: list[Hit]) -> list[Hit]:
 
 
 def _inside(body: str, at: int) -> bool:
-    """Whether a word goes on at *at*; scripts without blanks have no such places."""
+    """Whether a word goes on at *at*; scripts without blanks have no such places, and a raised
+    figure is none of the word.
+    """
     if not 0 < at < len(body):
         return False
     a, b = body[at - 1], body[at]
-    return a.isalnum() and b.isalnum() and not (_is_blankless(a) or _is_blankless(b))
+    return a.isalnum() and b.isalnum() and not any(map(_stands_apart, (a, b)))
+
+
+def _stands_apart(c: str) -> bool:
+    return not c.isascii() and (_is_blankless(c) or is_raised(c))
 
 
 def _is_blankless(c: str) -> bool:

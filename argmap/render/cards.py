@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
-from argmap.model import ClaimRef, Speaker
+from argmap.model import ClaimRef, Speaker, credit
 from argmap.model.core import ArgumentRef
-from argmap.provenance.passages import Cited, Passage
+from argmap.provenance.passages import Passage, Shown
 from argmap.render.markdown import plain
 from argmap.render.paper import html
 from argmap.render.pen import escape
@@ -21,30 +21,41 @@ from argmap.text import printable
 @frozen
 class Sheet:
     """What one card says. *credit* is whose claim it is, in one phrase; *bears* is what it is for
-    or against, a phrase for each.
+    or against, a phrase for each; *speakers* are those of the map, by their keys.
     """
 
     number: str
     ref: ClaimRef | ArgumentRef
     text: str
     credit: str
-    speaker: Speaker | None
-    cited: tuple[Cited, ...]
+    speakers: Mapping[str, Speaker]
+    cited: tuple[Shown, ...]
     bears: tuple[str, ...] = ()
 
 
-def reference_of(sheet: Sheet, c: Cited) -> str:
-    """The full citation of *c*: the speaker of the claim first, unless they wrote the source."""
+def reference_of(sheet: Sheet, c: Shown) -> str:
+    """The full citation of *c*: the speaker of the claim first, where others wrote the source and
+    quote them, as far as that is known.
+    """
     if c.source is None:
         return c.citation.at
     whole = citation(c.source, c.citation.at)
-    who = sheet.speaker
+    who = sheet.speakers.get(c.wording.by)
+    manner = credit(c.wording).whole
+    if manner != sheet.credit:  # it is held by others, or otherwise, besides
+        whole = f"{whole}, {manner}"
     if who is None or who.data.get("unsigned") is True:
         return whole
     wrote = {name_of(a).plain for a in c.source.authors}
-    if who.full in wrote:
-        return whole
-    return f"{who.full} in: {whole}"
+    speaks = who.full not in wrote and (c.knows or not wrote)
+    return f"{who.full} in: {whole}" if speaks else whole
+
+
+def _quotation(c: Shown) -> str:
+    """What is quoted, and what must be said of it; "" if it is marked in its passage."""
+    if not c.citation.quote or (c.passage is not None and c.finding and not c.remark):
+        return ""
+    return f"“{c.citation.quote}”" + (f" ({c.remark})" if c.remark else "")
 
 
 # --- plain text
@@ -65,6 +76,7 @@ def _text(s: Sheet, context: bool, columns: int, marks: tuple[str, str]) -> str:
         where = reference_of(s, c)
         if c.citation.quote:
             where = f"{where}: “{c.citation.quote}”" if where else f"“{c.citation.quote}”"
+            where += f" ({c.remark})" if context and c.remark else ""
         lines += _wrapped(where, columns)
         if context and c.passage is not None:
             lines += ["", *_paragraphs(c.passage, columns, marks)]
@@ -75,8 +87,7 @@ def _text(s: Sheet, context: bool, columns: int, marks: tuple[str, str]) -> str:
 
 def _paragraphs(passage: Passage, columns: int, marks: tuple[str, str]) -> list[str]:
     lines: list[str] = []
-    ((first, _),) = passage.at.ranges
-    for n, pieces in enumerate(passage.paragraphs, first):
+    for n, pieces in passage.paragraphs:
         said = "".join(f"{marks[0]}{p.words}{marks[1]}" if p.marked else p.words for p in pieces)
         lines += [*_wrapped(f"¶{n}  {said}", columns, "    ", "    "), ""]
     return [*lines, "    …", ""] if passage.cut else lines
@@ -105,17 +116,18 @@ def markdown(sheets: Sequence[Sheet], *, title: str = "") -> str:
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
-def _cited_markdown(s: Sheet, c: Cited) -> list[str]:
+def _cited_markdown(s: Sheet, c: Shown) -> list[str]:
     blocks = [f"— {plain(reference_of(s, c))}"]
+    if said := _quotation(c):
+        blocks.append(plain(said))
     if c.passage is not None:
         paragraphs = [
-            "".join(f"**{_kept(p.words)}**" if p.marked else _kept(p.words) for p in pieces)
-            for pieces in c.passage.paragraphs
+            f"¶{n} "
+            + "".join(f"**{_kept(p.words)}**" if p.marked else _kept(p.words) for p in pieces)
+            for n, pieces in c.passage.paragraphs
         ]
         quoted = "\n>\n".join(f"> {each.strip()}" for each in paragraphs)
         blocks.append(f"{quoted}\n>\n> …" if c.passage.cut else quoted)
-    elif c.citation.quote:
-        blocks.append(f"> “{plain(c.citation.quote)}”")
     return blocks
 
 
@@ -149,21 +161,21 @@ def _article(s: Sheet) -> str:
     return f'<article class="card">\n<h2>{number} {_words(s.text)}</h2>\n{said}{inner}</article>\n'
 
 
-def _cited_html(s: Sheet, c: Cited) -> str:
+def _cited_html(s: Sheet, c: Shown) -> str:
     where = f"<p><cite>{_words(reference_of(s, c))}</cite></p>\n"
+    if said := _quotation(c):
+        where += f"<p>{_words(said)}</p>\n"
     if c.passage is not None:
         paragraphs = "".join(
-            "<p>"
+            f'<p><span class="number">¶{n}</span> '
             + "".join(
                 f"<mark>{_spaced(p.words)}</mark>" if p.marked else _spaced(p.words) for p in pieces
             )
             + "</p>\n"
-            for pieces in c.passage.paragraphs
+            for n, pieces in c.passage.paragraphs
         )
         more = "<p>…</p>\n" if c.passage.cut else ""
         return f"{where}<blockquote>\n{paragraphs}{more}</blockquote>\n"
-    if c.citation.quote:
-        return f"{where}<blockquote><p>“{_words(c.citation.quote)}”</p></blockquote>\n"
     return where
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import frozen
 
 from argmap.model import Speaker
-from argmap.render.sources import joined, reference
+from argmap.render.sources import reference
+from argmap.text import listed
 from argmap.view import Card, Inference, Mark, View, forest
 
 _FIRST = 9  # words that say which card is meant where it stands in full elsewhere
@@ -22,8 +23,9 @@ class Entry:
     """A card where it stands in the list, or a reference to one that stands in full elsewhere.
 
     *level* counts from 0. *how* says what it does: ``supports, together with 1.2``. *who* is whose
-    it is, and where that is said; *step* which argument it belongs to, said of its first premise;
-    *aside* what a link between speakers is; *looped* that the card it refers to stands above it.
+    it is, where that is said, and in which words; *step* which argument it belongs to, said of its
+    first premise; *aside* what a link between speakers is; *looped* that the card it refers to
+    stands above it.
     """
 
     card: Card
@@ -68,10 +70,22 @@ class Telling:
 
     def who(self, card: Card) -> str:
         """Whose *card* is, and where that is said."""
-        source = card.source
-        if self.single_source:
-            source = source.replace(self.single_source + " ", "")
-        return ", ".join(p for p in (card.whole_credit, source) if p)
+        return ", ".join(p for p in (card.whole_credit, self._short(card.source)) if p)
+
+    def where(self, card: Card) -> str:
+        """As `who`, with what is quoted from each place."""
+        if len(card.cited) < 2:
+            quotes = (f"“{q}”" for q in card.quotes)
+            return ", ".join(p for p in (self.who(card), *quotes) if p)
+        places = [
+            ", ".join(p for p in (self._short(note), f"“{quote}”" if quote else "") if p)
+            for note, quote in card.cited
+        ]
+        return ", ".join(p for p in (card.whole_credit, "; ".join(places)) if p)
+
+    def _short(self, source: str) -> str:
+        """*source* without the name that all sources begin with."""
+        return source.replace(self.single_source + " ", "") if self.single_source else source
 
     def is_above(self, card: Card, inference: Inference) -> bool:
         """Whether *card* stands in full above where it is referred to: then there is a circle."""
@@ -84,7 +98,7 @@ class Telling:
         What stands deeper says on which number it bears. A stack, so that any depth will do.
         """
         for root in self.roots:
-            yield Entry(root, 0, text=root.text, who=self.who(root))
+            yield Entry(root, 0, text=root.text, who=self.where(root))
             for i in self.mutual.get(root.id, ()):
                 yield Mutual(1, i.mark, other(self.view, i, root), aside(i))
             todo = [(c, 1) for c in reversed(self.view.below.get(root.id, ()))]
@@ -99,8 +113,8 @@ class Telling:
         over = struck(self.view, i, "⇒")
         how = verb(i.mark, over or (head if level > deepest else ""))
         if len(i.tails) > 1:
-            how += f", together with {joined(beside(self.view, i, card))}"
-        text, who, looped = card.text, self.who(card), False
+            how += f", together with {listed(beside(self.view, i, card))}"
+        text, who, looped = card.text, self.where(card), False
         if card.sees:
             text, who = first_words(card.text, "…"), card.whole_credit
             looped = self.is_above(card, i)
@@ -138,6 +152,15 @@ def struck(view: View, i: Inference, hence: str) -> str:
 def beside(view: View, i: Inference, card: Card) -> list[str]:
     """The numbers of what works together with *card* in *i*; of very many, the first and last."""
     return _few([view.by_id[t].number for t in _ends(i.tails) if t != card.id])
+
+
+def bearings(view: View, card: Card) -> Iterator[str]:
+    """What *card* does, to what: a phrase for each thing that it bears on."""
+    for i in view.inferences:
+        if card.id in i.tails:
+            over = struck(view, i, "⇒") or view.by_id[view.head_card(i)].number
+            together = f", together with {listed(beside(view, i, card))}" if i.tails[1:] else ""
+            yield verb(i.mark, over) + together
 
 
 def other(view: View, i: Inference, card: Card) -> Card:

@@ -73,8 +73,7 @@ def _item(e: Entry | Mutual) -> str:
         parts = [_number(e.card), f"*{plain(e.how)}:*" if e.how else ""]
         parts += [f"**{plain(e.card.title)}:**" if plain(e.card.title) else "", plain(e.text)]
         parts += ["(unstated)" if e.card.unstated else ""]
-        quote = f"“{plain(e.card.quote)}”" if plain(e.card.quote) else ""
-        parts += [_dash(", ".join(p for p in (plain(e.who), quote) if p)), _aside(e.step, e.aside)]
+        parts += [_dash(plain(e.who)), _aside(e.step, e.aside)]
     return lead + " ".join(p for p in parts if p)
 
 

@@ -93,15 +93,14 @@ def _item(e: Entry | Mutual) -> str:
     else:
         parts = [f"<b>{_words(e.card.number)}</b>", f"{how}:" if how else ""]
         parts += [f"<b>{_words(e.card.title)}:</b>" if e.card.title else "", _words(e.text)]
-        parts += ["(unstated)" if e.card.unstated else "", _who(e.who, e.card.quote)]
+        parts += ["(unstated)" if e.card.unstated else "", _who(e.who)]
         parts += [_aside(e.step, e.aside)]
         kind += f'" id="c-{e.card.id}'
     return f'<li class="{kind}"><p>{" ".join(p for p in parts if p)}</p>\n'
 
 
-def _who(who: str, quote: str = "") -> str:
-    said = [_words(who), f"“{_words(quote)}”" if _words(quote) else ""]
-    words = ", ".join(p for p in said if p)
+def _who(who: str) -> str:
+    words = _words(who)
     return f'<span class="who">—\xa0{words}</span>' if words else ""
 
 

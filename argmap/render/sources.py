@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from attrs import frozen
 
 from argmap.model import Source
+from argmap.text import listed
 
 _SUFFIXES = ("Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV")
 _BODIES = frozenset(
@@ -48,6 +50,8 @@ def name_of(written: str) -> Name:
     written = " ".join(written.split())
     if written.startswith("{") and written.endswith("}"):
         return Name(literal=written[1:-1].strip() or written)
+    if re.search(r"\bet al\b", written):
+        return Name(literal=written)
     parts = [p.strip() for p in written.split(",")]
     if len(parts) == 2 and all(parts):
         return Name(parts[0], parts[1])
@@ -69,15 +73,6 @@ def _is_body(words: Sequence[str]) -> bool:
     return folded[0] == "the" or bool(joined) or not _BODIES.isdisjoint(folded)
 
 
-def joined(names: Sequence[str]) -> str:
-    """*names* in one phrase.
-
-    >>> joined(["A"]), joined(["A", "B"]), joined(["A", "B", "C"])
-    ('A', 'A and B', 'A, B and C')
-    """
-    return " and ".join(p for p in (", ".join(names[:-1]), *names[-1:]) if p)
-
-
 def citation(s: Source, at: str = "") -> str:
     """Authors, title, place, date and address, then *at*, the place in it: for any reader.
 
@@ -86,7 +81,7 @@ def citation(s: Source, at: str = "") -> str:
     """
     title = s.title or ("" if s.key == s.file and s.authors else s.key)
     said = (
-        joined([name_of(a).plain for a in s.authors if a.strip()]),
+        listed([name_of(a).plain for a in s.authors if a.strip()]),
         f"“{title}”" if title and title != s.url else "",
         s.place,
         s.date,

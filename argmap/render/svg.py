@@ -243,8 +243,10 @@ def _label(c: Card) -> str:
 
 
 def _tooltip(c: Card) -> str:
-    quote = f" “{c.quote}”" if c.quote else ""
-    place = f" ({c.source}{':' if quote else ''}{quote})" if c.source else quote
+    places = [
+        ": ".join(p for p in (note, f"“{quote}”" if quote else "") if p) for note, quote in c.cited
+    ]
+    place = f" ({'; '.join(places)})" if any(places) else ""
     return f"{_label(c)}{place}"
 
 

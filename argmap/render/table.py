@@ -6,10 +6,10 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 
-from argmap.model import Claim, Debate, Link, Wording, is_made_up, telling
+from argmap.model import Debate, Link, Wording, is_made_up, prevailing
+from argmap.render.cells import cell
 from argmap.render.entries import beside, other, struck, verb
 from argmap.render.sources import citation
-from argmap.text import printable
 from argmap.view import Card, Inference, View
 
 COLUMNS = tuple(
@@ -18,7 +18,6 @@ COLUMNS = tuple(
     argument rules section tags link about because by citation
     """.split()
 )
-_BEGINS_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # the wide ones count in Japan
 
 
 def table(debate: Debate, view: View) -> str:
@@ -33,14 +32,8 @@ def table(debate: Debate, view: View) -> str:
     rows = _Rows(debate, view)
     for card in view.cards:
         cells = rows.cells(card)
-        writer.writerow([_safe(cells.get(column, "")) for column in COLUMNS])
+        writer.writerow([cell(cells.get(column, "")) for column in COLUMNS])
     return out.getvalue()
-
-
-def _safe(text: str) -> str:
-    """*text* on one line, and no formula."""
-    text = " ".join(printable(text).split())
-    return f"'{text}" if text.startswith(_BEGINS_FORMULA) else text
 
 
 class _Rows:
@@ -56,8 +49,8 @@ class _Rows:
     def cells(self, card: Card) -> Mapping[str, str]:
         """The line of *card*."""
         thing = self.things[card.ref]
-        wordings = thing.wordings if isinstance(thing, Claim) else thing.gists
-        said = telling(wordings) or Wording("")
+        wordings = thing.wordings
+        said = prevailing(wordings) or Wording("")
         cites = [c for w in wordings for c in w.cited]
         whole = [citation(self.sources[c.source], c.at) for c in cites if c.source in self.sources]
         bears = self.leaving.get(card.id, ())

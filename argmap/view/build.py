@@ -18,6 +18,7 @@ from argmap.model import (
     ArgumentRef,
     Claim,
     ClaimRef,
+    Credit,
     Debate,
     Kind,
     Link,
@@ -25,11 +26,13 @@ from argmap.model import (
     Relation,
     Sense,
     StepRef,
+    Wording,
     credit,
     is_made_up,
-    telling,
+    prevailing,
     walk,
 )
+from argmap.text import listed
 from argmap.view.core import Card, Inference, Mark, Question, Role, View
 
 Node: TypeAlias = ClaimRef | ArgumentRef
@@ -230,11 +233,7 @@ def _numbered(debate: Debate, drafts: _Drafts) -> View:
     )
     shown = dict.fromkeys(c.speaker for c in cards if c.speaker)
     cited = dict.fromkeys(
-        cite.source
-        for t in debate.things
-        for w in (t.wordings if isinstance(t, Claim) else t.gists)
-        for cite in w.cited
-        if cite.source
+        cite.source for t in debate.things for w in t.wordings for cite in w.cited if cite.source
     )
     plain = View(
         debate.title,
@@ -326,29 +325,36 @@ def _card(debate: Debate, node: Node, id: str, number: str, shorts: dict[str, st
             thing = debate.argument(title)
             wordings = thing.gists
             name = "" if is_made_up(title) or not thing.gists else title
-    said = telling(wordings)
+    said = prevailing(wordings)
     card = Card(id, number, node, Role.CLAIM, name, _words(thing), tags=thing.tags)
     card = evolve(card, section=thing.section, unstated=_unstated(thing))
     if said is None:
         return card
-    whose = credit(said)
+    whose = _held(wordings, said)
     cites = [c for w in wordings for c in w.cited]
-    placed = [c for c in cites if c.at] or cites
-    notes = dict.fromkeys(
-        " ".join(p for p in (shorts.get(c.source, c.source), c.at) if p) for c in placed
+    placed = [c for c in cites if c.at or c.quote] or cites
+    cited = dict.fromkeys(
+        (" ".join(p for p in (shorts.get(c.source, c.source), c.at) if p), c.quote) for c in placed
     )
+    notes = dict.fromkeys(note for note, _ in cited)
     return evolve(
         card,
         speaker=said.by,
         credit=whose.name,
         manner=whose.manner,
         source="; ".join(n for n in notes if n),
-        quote=next((c.quote for c in cites if c.quote), ""),
+        cited=tuple(cited),
     )
 
 
+def _held(wordings: tuple[Wording, ...], said: Wording) -> Credit:
+    """Whose it is, as *said*; where several hold it, or in several voices, all of them."""
+    held = dict.fromkeys(credit(w).whole for w in wordings if w.text)
+    return Credit(listed(list(held))) if len(held) > 1 else credit(said)
+
+
 def _words(thing: Claim | Argument) -> str:
-    wordings = thing.wordings if isinstance(thing, Claim) else thing.gists
+    wordings = thing.wordings
     if is_made_up(thing.title) and not any(w.text for w in wordings):
         return "(not put into words)"
     return thing.text
@@ -360,7 +366,7 @@ def _unstated(thing: Claim | Argument) -> bool:
 
 def _credit(argument: Argument | None) -> str:
     """Whose *argument* is, if its gist says so."""
-    said = telling(argument.gists) if argument else None
+    said = prevailing(argument.gists) if argument else None
     return credit(said).whole if said else ""
 
 

@@ -71,9 +71,11 @@ class Card:
 
     *number* is the same in every view and output. *speaker* is the key of who is shown to hold
     it; *credit* is how that is printed, and *manner* what must be added in words: ``hedged``, or
-    ``as reported by Rumer``. *sees* is the id of the card that stands here in full elsewhere; it
-    is "" for a card that is itself in full. *bears* says in words what its link to another speaker
-    is, as ``in tension``; *inferred* that this is the mapper's reading, and no text's.
+    ``as reported by Rumer``. *source* is where it stands; *cited* are the places, each with the
+    words that are quoted from there. *sees* is the id of the card that stands here in full
+    elsewhere; it is "" for a card that is itself in full. *bears* says in words what its link to
+    another speaker is, as ``in tension``; *inferred* that this is the mapper's reading, and no
+    text's.
     """
 
     id: str
@@ -86,13 +88,18 @@ class Card:
     credit: str = ""
     manner: str = ""
     source: str = ""
-    quote: str = ""
+    cited: tuple[tuple[str, str], ...] = ()
     tags: tuple[str, ...] = ()
     section: tuple[int, ...] = ()
     unstated: bool = False
     sees: str = ""
     bears: str = ""
     inferred: bool = False
+
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        """What is quoted for it."""
+        return tuple(quote for _, quote in self.cited if quote)
 
     @property
     def whole_credit(self) -> str:

@@ -24,7 +24,7 @@ def forest(view: View) -> View:
     def refer(tail: str, inference: Inference) -> str:
         made[tail] = made.get(tail, 0) + 1
         seen = view.linked(view.by_id[tail], inference)
-        card = evolve(seen, id=f"{tail}-{made[tail] + 1}", sees=tail, quote="")
+        card = evolve(seen, id=f"{tail}-{made[tail] + 1}", sees=tail, cited=())
         cards.append(card)
         parent[card.id] = inference.id
         return card.id

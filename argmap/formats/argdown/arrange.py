@@ -12,7 +12,7 @@ from collections import Counter, deque
 
 from attrs import define, field
 
-from argmap.formats.argdown.blocks import Block, Thing, lines_of, wordings
+from argmap.formats.argdown.blocks import Block, Thing, lines_of
 from argmap.formats.argdown.zone import Zone
 from argmap.model import (
     Argument,
@@ -92,7 +92,7 @@ class Arranger:
         where = t.data.get("isInGroup")
         if where is not None:
             return where is True
-        return any(w.text for w in wordings(t))
+        return any(w.text for w in t.wordings)
 
     def reconstructed(self, ref: Thing) -> Argument | None:
         """The argument called *ref*, if it has premises and conclusions."""

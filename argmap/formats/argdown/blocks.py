@@ -16,7 +16,6 @@ from argmap.model import (
     Link,
     Relation,
     Section,
-    Wording,
 )
 
 Thing: TypeAlias = ClaimRef | ArgumentRef
@@ -71,14 +70,9 @@ def rows_of(block: Block) -> Iterator[Row]:
             pass
 
 
-def wordings(t: Claim | Argument) -> tuple[Wording, ...]:
-    """How *t* is put."""
-    return t.wordings if isinstance(t, Claim) else t.gists
-
-
 def main(t: Claim | Argument) -> int | None:
     """The number of the wording that stands where *t* belongs: the first with words."""
-    said = wordings(t)
+    said = t.wordings
     return next((i for i, w in enumerate(said) if w.text), 0 if said else None)
 
 

@@ -186,9 +186,8 @@ class Build:
         words = item.words
         if words or said.explicit:
             markup = _within(item.markup, item.size) if item.markup else ()
-            wording = Wording(
-                words, said.speaker, said.voice, said.of, said.cited, markup, item.span
-            )
+            who = said.speaker, said.voice, said.of
+            wording = Wording(words, *who, said.cited, markup, item.span, said.of_span)
         if item.title and not item.defined:
             self._unplaced.append((item.title, item.argument, item.span))
         occurrence = self._occurrence(ref, item, part)

@@ -42,6 +42,7 @@ class Defaults:
     source: str = ""
     voice: Voice = Voice.ASSERTED
     of: str = ""
+    of_span: Span | None = None
 
 
 @frozen
@@ -51,6 +52,7 @@ class Said:
     speaker: str
     voice: Voice
     of: str
+    of_span: Span | None
     cited: tuple[Citation, ...]
     link: Link | None
     link_span: Span | None
@@ -79,6 +81,7 @@ class Keys:
     def front(self, front: Placed) -> Defaults:
         """Read all keys of frontmatter but ``positions``; what they mean for every item."""
         self._values.near_misses(front, FRONT)
+        self._misplaced(front, "the frontmatter")
         self._settings(front)
         if title := front.get("title"):
             self.builder.title = self._values.word(title, "title")
@@ -113,8 +116,10 @@ class Keys:
             above = evolve(above, source=self._works.source(value))
         if value := placed.get("voice"):
             above = evolve(above, voice=self._voice(value))
+            if above.voice is not Voice.REPORTED:  # whose view others report is not said of this
+                above = evolve(above, of="", of_span=None)
         if value := placed.get("of"):
-            above = evolve(above, of=self._values.word(value, "of"))
+            above = evolve(above, of=self._values.word(value, "of"), of_span=value.span)
             if not placed.get("voice"):
                 above = evolve(above, voice=Voice.REPORTED)  # whose else could it be
             elif above.voice is not Voice.REPORTED:
@@ -134,10 +139,22 @@ class Keys:
             )
         return above
 
+    def _misplaced(self, placed: Placed, where: str) -> None:
+        """Warn of keys that only a claim or an argument can have."""
+        for key, _, span in placed:
+            if key in ("at", "quote", "cite"):
+                self.problems.doubt(
+                    "AM405",
+                    f"{key!r} says something of a claim, and stands in {where}",
+                    span,
+                    f"write  {{{key}: …}}  behind the claim",
+                )
+
     def section_data(self, placed: Placed | None) -> Data:
         """What a heading's data hold beside defaults."""
         if placed is not None:
             self._values.near_misses(placed, _HEADING)
+            self._misplaced(placed, "a heading")
             self._values.colour(placed)
         return kept(placed, ("speaker", "source", "voice", "of")) if placed else NO_DATA
 
@@ -217,6 +234,7 @@ class Keys:
             own.speaker,
             own.voice,
             own.of,
+            own.of_span,
             self._works.cited(placed, own.source),
             self._link(link) if link else None,
             link.span if link else None,
@@ -286,4 +304,5 @@ def key_span(placed: Placed, path: tuple[str, ...]) -> Span:
 def _silent(defaults: Defaults) -> Said:
     """What is meant where an item has no data."""
     cited = (Citation(defaults.source),) if defaults.source else ()
-    return Said(defaults.speaker, defaults.voice, defaults.of, cited, None, None, NO_DATA, False)
+    said = defaults.speaker, defaults.voice, defaults.of, defaults.of_span
+    return Said(*said, cited, None, None, NO_DATA, False)

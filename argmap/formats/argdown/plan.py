@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from attrs import define, evolve, field
 
 from argmap.formats.argdown.arrange import arrange
-from argmap.formats.argdown.blocks import Block, Entry, Row, Structure, Thing, rows_of, wordings
+from argmap.formats.argdown.blocks import Block, Entry, Row, Structure, Thing, rows_of
 from argmap.formats.argdown.fit import Fit
 from argmap.model import (
     NO_DATA,
@@ -93,7 +93,7 @@ class Reader:
             self._name(row)
         for row in listed:
             thing = self.things[row.ref]
-            said = wordings(thing)
+            said = thing.wordings
             wording = None if row.wording is None else Wording(said[row.wording].text)
             self.builder.put(row.ref, wording, data=thing.data if row.whole else NO_DATA)
 
@@ -104,7 +104,7 @@ class Reader:
             self.named[ref.title] = None
             return
         if self.times[ref] == 1 and is_made_up(ref.title) and row.wording is not None:
-            text = wordings(self.things[ref])[row.wording].text
+            text = self.things[ref].wordings[row.wording].text
             if text and _is_made_of(text, ref.title, self.used, self.taken):
                 self.plan.untitled.add(ref)
         self.builder.name_claim(ref.title)
@@ -117,11 +117,11 @@ class Reader:
         final = self.things[structure.lines[-1][1][0].ref]
         row = structure.lines[-1][1][0]
         alone = len(entry.rows) == 1 and entry.rows[0].ref == ref and self.times[ref] == 1
-        if not alone or not is_made_up(ref.title) or wordings(a) or a.tags or a.data:
+        if not alone or not is_made_up(ref.title) or a.wordings or a.tags or a.data:
             return False
         if any(isinstance(row.ref, ArgumentRef) for row in rows_of(structure)):
             return False
-        said = wordings(final)[row.wording].text if row.wording is not None else ""
+        said = final.wordings[row.wording].text if row.wording is not None else ""
         return _is_made_of(said or final.title, ref.title, self.sketched, self.named)
 
     def _structure(self, block: Structure) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from attrs import define, field
@@ -10,9 +11,10 @@ from argmap.errors import UnknownName
 from argmap.formats.argdown.data import Placed
 from argmap.formats.argdown.values import Values, kept, listed
 from argmap.model import Builder, Citation, Source
-from argmap.text import Severity
+from argmap.text import Severity, Span
 
 _SOURCE = ("key", "title", "author", "authors", "date", "place", "url", "file")
+_FILE = re.compile(r"\.[A-Za-z]\w{1,7}\Z")  # what the name of a file ends with
 _CITE = ("source", "at", "quote")
 
 
@@ -62,7 +64,8 @@ class Works:
             return word
         if not key and (of_file := self.builder.people.source_in_file(word)):
             return of_file
-        if self._closed and not key:
+        url = word if word.startswith(("http://", "https://")) else ""
+        if self._closed and not (key or url or _FILE.search(word)):
             self.values.problems.say(
                 "AM408",
                 str(UnknownName("source", word, self.builder.people.source_keys)),
@@ -70,7 +73,6 @@ class Works:
                 "add it to sources:",
                 Severity.WARNING,
             )
-        url = word if word.startswith(("http://", "https://")) else ""
         return self.builder.source(Source(key or word, word, url=url, span=placed.span)).key
 
     # --- where something stands
@@ -96,22 +98,25 @@ class Works:
         return tuple(found)
 
     def _places(self, placed: Placed, source: str, *, named: bool) -> Iterator[Citation]:
-        """One citation for each place of ``at``, with the quotation that stands there.
+        """One citation for each place of ``at``, with the quotation that stands there; one place
+        may have several.
 
         Where no place is given, *source* alone is cited if it is *named*.
         """
         at = self.values.placed_words(placed.get("at"), "at")
         quotes = self.values.placed_words(placed.get("quote"), "quote")
-        if len(quotes) > max(1, len(at)):
+        if len(quotes) > len(at) > 1:
             self.values.problems.doubt(
                 "AM406",
-                f"there are {len(quotes)} quotations for "
-                + (f"{len(at)} places" if len(at) > 1 else "one place"),
+                f"there are {len(quotes)} quotations for {len(at)} places",
                 (placed.get("quote") or placed).span,
                 "give as many places in at: as quotations in quote:",
             )
         if not at and not quotes and not (named and source):
             return
-        for i, (place, span) in enumerate(at or (("", None),)):
-            quote, quote_span = quotes[i] if i < len(quotes) else ("", None)
+        nowhere: tuple[str, Span | None] = ("", None)
+        rest = at[0] if len(at) == 1 else nowhere
+        for i in range(max(1, len(at), len(quotes))):
+            place, span = at[i] if i < len(at) else rest
+            quote, quote_span = quotes[i] if i < len(quotes) else nowhere
             yield Citation(source, place, quote, span, quote_span)

@@ -13,7 +13,7 @@ from attrs import define, evolve, field, frozen
 
 from argmap.formats import is_json
 from argmap.formats.argdown import yaml
-from argmap.formats.argdown.blocks import Entry, Row, Structure, Thing, rows_of, wordings
+from argmap.formats.argdown.blocks import Entry, Row, Structure, Thing, rows_of
 from argmap.formats.argdown.escape import rule, statement, tag
 from argmap.formats.argdown.mend import mended
 from argmap.formats.argdown.plan import Plan, plan_of
@@ -110,7 +110,7 @@ class _Writer:
                 number, said = n, []
             for row in rows_of(block):
                 if row.wording is not None:
-                    said.append(wordings(self.things[row.ref])[row.wording])
+                    said.append(self.things[row.ref].wordings[row.wording])
         yield number, said
 
     def _file_defaults(self, said: list[Wording]) -> _Defaults:
@@ -146,7 +146,7 @@ class _Writer:
 
     def _row(self, row: Row) -> str:
         thing = self.things[row.ref]
-        said = wordings(thing)[row.wording] if row.wording is not None else None
+        said = thing.wordings[row.wording] if row.wording is not None else None
         words, tags = "", ""
         pairs: _Pairs = []
         if said is not None:

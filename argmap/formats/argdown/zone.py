@@ -17,7 +17,6 @@ from argmap.formats.argdown.blocks import (
     lines_of,
     main,
     sign_of,
-    wordings,
 )
 from argmap.model import ArgumentRef, Kind, Link, Relation, is_made_up, walk
 
@@ -170,7 +169,7 @@ class Zone:
         after: list[Block] = []
         for row in rows:
             if row.whole:
-                said, home = wordings(self.all.things[row.ref]), row.wording or 0
+                said, home = self.all.things[row.ref].wordings, row.wording or 0
                 before += [Entry([Row(row.ref, wording=i)]) for i in range(home)]
                 after += [Entry([Row(row.ref, wording=i)]) for i in range(home + 1, len(said))]
         self.all.out += [*before, *blocks, *after]
