@@ -713,6 +713,16 @@ def test_a_second_place_that_is_cited_too_is_not_told():
     assert [] == codes(said)
 
 
+def test_a_second_place_that_the_map_says_is_aside_is_not_told():
+    body = "The bell rings at nine.\n\n“The bell rings”"
+    front = "===\nsource: {title: T, file: t.txt, asides: {¶2: pull-quote}}\n===\n\n"
+    said = api.checked(
+        read(Text("m", front + "[A]: a {at: ¶1, quote: The bell rings}\n")),
+        shelf=lambda _: Document(Text("t.txt", body)),
+    )
+    assert [] == codes(said)
+
+
 def test_a_quotation_that_cuts_a_word_is_told_and_moves_nothing():
     body = "It was unlikely that they came.\n\nNothing else."
     said = checked("[A]: a {source: hall, at: ¶1, quote: likely that they}", body)

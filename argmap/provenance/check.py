@@ -15,12 +15,14 @@ from argmap.model import (
     Claim,
     ClaimRef,
     Debate,
+    Locator,
     Source,
+    Unit,
     Wording,
     locator,
 )
 from argmap.model.locator import EXAMPLES
-from argmap.provenance.coverage import asides, lost_asides
+from argmap.provenance.coverage import asides, lost_asides, numbers_in
 from argmap.provenance.document import Document
 from argmap.provenance.findings import Finding, Provenance, Standing, but_for, looked_up
 from argmap.provenance.messages import tell
@@ -55,6 +57,7 @@ class _Checker:
     problems: Problems = field(factory=Problems)
     findings: list[Finding] = field(factory=list)
     indexes: dict[str, Index] = field(factory=dict)
+    aside: dict[str, list[range]] = field(factory=dict)  # paragraphs that argue nothing, by source
 
     # --- the texts
 
@@ -72,13 +75,14 @@ class _Checker:
     def _open(self, source: Source, cites: Sequence[Citation]) -> None:
         first = next((c.span or c.quote_span for c in cites), None)
         here = source.span or first or self.somewhere
-        _, bad = asides(source)
+        said, bad = asides(source)
         for key in bad:
             message = f"{key!r} under asides is no place with a reason"
             self.problems.doubt("AM617", message, here, "write  ¶1-3: title and date")
         try:
             document = self.text_of(source)
             self.indexes[source.key] = Index(document)
+            self.aside[source.key] = [r for p, _ in said for r in numbers_in(document, p)]
             for message in lost_asides(document, source):
                 self.problems.say("AM616", message, here, "look the place up")
         except Unreadable as e:
@@ -138,8 +142,15 @@ class _Checker:
             if found.lost:
                 self.problems.say("AM616", found.lost, here, "look the place up")
             return
-        others = (locator(o.at) for o in w.cited if o.source == c.source and o != c)
-        finding = but_for(found.finding, [o for o in others if o is not None])
+        others = [locator(o.at) for o in w.cited if o.source == c.source and o != c]
+        aside = self.aside[c.source]
+        finding = but_for(found.finding, lambda p: p in others or _is_in(p, aside))
         self.findings.append(finding)
         name, quote = index.document.text.name, c.quote_span or here
         tell(finding, name, quote, here, self.problems, found.lost)
+
+
+def _is_in(place: Locator, paragraphs: Sequence[range]) -> bool:
+    return place.unit is Unit.PARAGRAPH and all(
+        any(first in r and last in r for r in paragraphs) for first, last in place.ranges
+    )

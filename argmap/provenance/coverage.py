@@ -91,7 +91,7 @@ def coverage(
     claims = _depths(of_claim.values(), count)
     arguments = _depths(of_argument.values(), count)
     speakers = _held(list(of_speaker), list(of_speaker.values()), count)
-    reasons = _last([(why, _numbers(document, place)) for place, why in said], count)
+    reasons = _last([(why, numbers_in(document, place)) for place, why in said], count)
     guesses = _guesses(document)
     made = []
     for n, (start, stop) in enumerate(document.paragraphs, 1):
@@ -156,11 +156,11 @@ class _Places:
 
     def numbers(self, at: str) -> tuple[range, ...]:
         if at not in self._known:
-            self._known[at] = _numbers(self.document, locator(at))
+            self._known[at] = numbers_in(self.document, locator(at))
         return self._known[at]
 
 
-def _numbers(document: Document, place: Locator | None) -> tuple[range, ...]:
+def numbers_in(document: Document, place: Locator | None) -> tuple[range, ...]:
     """The numbers of the paragraphs of which something lies in *place*: a blank page has none."""
     if place is None:
         return ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import enum
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from attrs import evolve, frozen
 
@@ -145,9 +145,9 @@ def _standing(
     return Finding(ref, c, how, at, passage, chosen.tolerances, (), also, (start, stop))
 
 
-def but_for(finding: Finding, cited: Sequence[Locator]) -> Finding:
-    """*finding* without the further places that are *cited* too."""
-    return evolve(finding, also=tuple(p for p in finding.also if p not in cited))
+def but_for(finding: Finding, known: Callable[[Locator], bool]) -> Finding:
+    """*finding* without the further places that are *known* already."""
+    return evolve(finding, also=tuple(p for p in finding.also if not known(p)))
 
 
 class _Spans:
