@@ -29,7 +29,7 @@ from statistics import median
 
 from argmap.model import Builder, Source
 from argmap.provenance.check import provenance
-from argmap.provenance.document import Document
+from argmap.provenance.cited import CitedText
 from argmap.provenance.findings import Provenance, Standing
 from argmap.provenance.fold import fold
 from argmap.text import Text
@@ -115,7 +115,7 @@ def ours(body: str, asked: list[Quotation]) -> tuple[float, Provenance]:
         b.claim("C", title=f"C{n}", source=hall, at=q.at, quote=q.words)
     debate = b.build()
     begin = time.perf_counter()
-    document = Document(Text("hall.txt", body))
+    document = CitedText(Text("hall.txt", body))
     found = provenance(debate, lambda _: document)
     return time.perf_counter() - begin, found
 
@@ -137,7 +137,7 @@ def peer(body: str, asked: list[Quotation]) -> tuple[float, float] | None:
         from rapidfuzz.fuzz import partial_ratio_alignment
     except ImportError:
         return None
-    starts = [a for a, _ in Document(Text("hall.txt", body)).paragraphs]
+    starts = [a for a, _ in CitedText(Text("hall.txt", body)).paragraphs]
     begin = time.perf_counter()
     folded = fold(body)
     found = [partial_ratio_alignment(fold(q.words).text, folded.text) for q in asked]

@@ -22,7 +22,7 @@ from argmap.cli import main
 from argmap.errors import CannotWrite
 from argmap.formats import read
 from argmap.model import Source, locator
-from argmap.provenance.document import Document, OutOfRange
+from argmap.provenance.cited import CitedText, OutOfRange
 from argmap.provenance.findings import Finding, Standing
 from argmap.provenance.fold import FOLDED, Tolerance, fold
 from argmap.provenance.readers import Unreadable, document
@@ -43,7 +43,7 @@ A dry hall is worth more than a new one, wrote Bob.
 
 
 def index(body: str) -> Index:
-    return Index(Document(Text("hall.txt", body)))
+    return Index(CitedText(Text("hall.txt", body)))
 
 
 def found(quote: str, at: str = "", body: str = HALL) -> Finding:
@@ -58,7 +58,7 @@ def checked(items: str, body: str = HALL, front: str = "") -> api.Checked:
     """All that is said of a map of *items*, whose source ``hall`` has the text *body*."""
     text = f"===\nsources: {{hall: {{title: The hall, file: hall.txt}}}}\n{front}===\n\n{items}\n"
     return api.checked(
-        read(Text("map.argdown", text)), shelf=lambda _: Document(Text("hall.txt", body))
+        read(Text("map.argdown", text)), shelf=lambda _: CitedText(Text("hall.txt", body))
     )
 
 
@@ -608,7 +608,7 @@ TALK = """\
     ],
 )
 def test_a_place_is_found_in_a_text(at: str, begins: str, ends: str):
-    d = Document(Text("talk.md", TALK))
+    d = CitedText(Text("talk.md", TALK))
     ((start, stop),) = d.spans(place(at))
     assert d.body[start:stop].startswith(begins)
     assert d.body[start:stop].endswith(ends)
@@ -624,13 +624,13 @@ def test_a_place_is_found_in_a_text(at: str, begins: str, ends: str):
 )
 def test_a_place_that_a_text_does_not_have_says_what_it_has(at: str, message: str):
     with pytest.raises(OutOfRange) as refused:
-        Document(Text("talk.md", TALK)).spans(place(at))
+        CitedText(Text("talk.md", TALK)).spans(place(at))
     assert message in str(refused.value)
 
 
 @given(st.text("ab \n\r\t\f\u2028", max_size=60))
 def test_paragraphs_are_the_blocks_without_blank_lines(body: str):
-    d = Document(Text("a.txt", body))
+    d = CitedText(Text("a.txt", body))
     blocks = [body[a:b] for a, b in d.paragraphs]
     assert "".join(body.split()) == "".join("".join(b.split()) for b in blocks)
     assert all(line.strip() for b in blocks for line in b.splitlines())
@@ -664,7 +664,7 @@ def test_a_speaker_needs_to_be_in_one_of_the_texts_only():
     texts = {"a": "Keller spoke.", "b": "Quite other words."}
     said = api.checked(
         read(Text("map.argdown", front + body + "\n")),
-        shelf=lambda s: Document(Text(s.file, texts[s.key])),
+        shelf=lambda s: CitedText(Text(s.file, texts[s.key])),
     )
     assert [] == codes(said)
 
@@ -674,7 +674,7 @@ def test_a_name_within_another_is_not_that_name():
     front += "source: {title: T, author: Alan Smith, file: a.txt}\n===\n\n"
     said = api.checked(
         read(Text("map.argdown", front + "[A]: a {at: ¶1, quote: Some words}\n")),
-        shelf=lambda _: Document(Text("a.txt", "Some words of Alan.")),
+        shelf=lambda _: CitedText(Text("a.txt", "Some words of Alan.")),
     )
     assert ["AM609"] == codes(said)
     assert "did you mean 'Alan'" in said.problems[0].help
@@ -702,7 +702,7 @@ def test_of_two_quotations_from_one_place_both_must_be_wrong_to_put_it_right():
         "===\nsources: {hall: {file: hall.txt}}\n===\n\n"
         "[A]: a {source: hall, at: ¶3, quote: [nobody counts, its roof has never been]}\n",
     )
-    said = api.checked(read(text), shelf=lambda _: Document(Text("hall.txt", HALL)))
+    said = api.checked(read(text), shelf=lambda _: CitedText(Text("hall.txt", HALL)))
     assert 1 == sum(bool(f.mended) for f in said.findings)
     assert () == edits(text, said.findings)
 
@@ -718,7 +718,7 @@ def test_a_second_place_that_the_map_says_is_aside_is_not_told():
     front = "===\nsource: {title: T, file: t.txt, asides: {¶2: pull-quote}}\n===\n\n"
     said = api.checked(
         read(Text("m", front + "[A]: a {at: ¶1, quote: The bell rings}\n")),
-        shelf=lambda _: Document(Text("t.txt", body)),
+        shelf=lambda _: CitedText(Text("t.txt", body)),
     )
     assert [] == codes(said)
 
@@ -756,7 +756,7 @@ def test_a_place_in_a_recording_or_section_comes_back_as_one():
 
 
 def test_a_paragraph_of_a_pdf_is_told_as_a_page():
-    document = Document(Text("hall.pdf", "One line.\n\nAnother page."), page_starts=(0, 11))
+    document = CitedText(Text("hall.pdf", "One line.\n\nAnother page."), page_starts=(0, 11))
     body = "===\nsource: {title: T, file: hall.pdf}\n===\n\n[A]: a {at: ¶8, quote: Another}\n"
     said = api.checked(read(Text("m", body)), shelf=lambda _: document)
     assert "“Another” stands in p. 2: write  at: p. 2" == said.problems[0].help
@@ -775,7 +775,7 @@ def test_asides_that_are_no_places_of_the_text_are_told():
     )
     said = api.checked(
         read(Text("m", front + "[A]: a {at: ¶2, quote: Two}\n")),
-        shelf=lambda _: Document(Text("t.txt", "One.\n\nTwo.")),
+        shelf=lambda _: CitedText(Text("t.txt", "One.\n\nTwo.")),
     )
     assert ["AM616", "AM617"] == sorted(codes(said))
     assert "under asides, there is no ¶9: the text has 2 paragraphs" == only(said, "AM616")
@@ -791,7 +791,7 @@ def test_many_names_and_many_places_take_no_time():
     begun = time.monotonic()
     said = api.checked(
         read(Text("m", front + "\n\n".join(items) + "\n")),
-        shelf=lambda _: Document(Text("t.txt", body)),
+        shelf=lambda _: CitedText(Text("t.txt", body)),
     )
     assert 2_001 == len(said.findings)
     assert time.monotonic() - begun < HANG
@@ -1014,7 +1014,7 @@ def run(*words: str, **more: object) -> Result:
 def test_nothing_but_the_place_itself_is_written(wrong: str, right: str):
     item = "[A]: ¶1 {\n  source: hall.txt\n  quote: nobody counts\n  at: %s\n}\n"
     text = Text("map.argdown", item % wrong)
-    said = api.checked(read(text), shelf=lambda _: Document(Text("hall.txt", HALL)))
+    said = api.checked(read(text), shelf=lambda _: CitedText(Text("hall.txt", HALL)))
     assert item % right == corrected(text.body, edits(text, said.findings))
 
 
@@ -1022,7 +1022,7 @@ def test_a_place_that_is_right_is_not_touched():
     text = Text(
         "map.argdown", '[A]: a {source: hall.txt, at: "paragraph 3", quote: nobody counts}\n'
     )
-    said = api.checked(read(text), shelf=lambda _: Document(Text("hall.txt", HALL)))
+    said = api.checked(read(text), shelf=lambda _: CitedText(Text("hall.txt", HALL)))
     assert () == edits(text, said.findings)
 
 
@@ -1283,7 +1283,7 @@ LONG = ("50 000 words", "50 000 other words")
 @pytest.mark.parametrize("body", HOSTILE)
 def test_quotations_are_held_against_it_in_time(body: str):
     began = time.monotonic()
-    d = Document(Text("hostile.txt", HOSTILE[body]))
+    d = CitedText(Text("hostile.txt", HOSTILE[body]))
     i = Index(d)
     spans = d.paragraphs[:1]
     for name, quote in QUOTES.items():

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from argmap import api
 from argmap.model import Source
-from argmap.provenance.document import Document
+from argmap.provenance.cited import CitedText
 from argmap.provenance.readers import Unreadable, document
 
 HANG = 8  # seconds; every page takes less than one
 K = 1_000
 
 
-def blocks(d: Document) -> list[str]:
+def blocks(d: CitedText) -> list[str]:
     return [d.body[a:b] for a, b in d.paragraphs]
 
 
@@ -68,7 +68,7 @@ def row(*cells: str) -> str:
     return "<w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in cells) + "</w:tr>"
 
 
-def word(*body: str, styles: str = "", footnotes: str = "") -> Document:
+def word(*body: str, styles: str = "", footnotes: str = "") -> CitedText:
     return document("a.docx", word_data(*body, styles=styles, footnotes=footnotes))
 
 

@@ -21,6 +21,7 @@ import argmap
 from argmap import api
 from argmap.cli import main
 from argmap.model import Data, Debate, Source, Voice
+from argmap.provenance.cited import CitedText
 from argmap.provenance.counts import counts
 from argmap.provenance.coverage import (
     Cite,
@@ -29,7 +30,6 @@ from argmap.provenance.coverage import (
     coverage,
     lost_asides,
 )
-from argmap.provenance.document import Document
 from argmap.render import counts as written
 from argmap.text import Text
 
@@ -41,8 +41,8 @@ def stats(*arguments: str | Path):
     return CliRunner().invoke(main, ["stats", *map(str, arguments)])
 
 
-def of_text(body: str) -> Document:
-    return Document(Text("t.txt", body))
+def of_text(body: str) -> CitedText:
+    return CitedText(Text("t.txt", body))
 
 
 def guessed(body: str) -> list[str]:
@@ -199,7 +199,7 @@ def test_what_lies_in_no_paragraph_cites_none(at: str, cited: list[int]):
 
 
 def test_a_page_of_a_paper_without_text_cites_no_paragraph():
-    document = Document(Text("t.pdf", "One.\n\n\n\nThree."), page_starts=(0, 6, 8))
+    document = CitedText(Text("t.pdf", "One.\n\n\n\nThree."), page_starts=(0, 6, 8))
     found = coverage(document, [Cite(1, "A", "p. 2")])
     assert [0, 0] == [p.claims for p in found]
 

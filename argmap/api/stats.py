@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 
 from argmap.api.texts import Shelf
 from argmap.model import Debate, Source
+from argmap.provenance.cited import CitedText
 from argmap.provenance.counts import Counts, counts
-from argmap.provenance.document import Document
 from argmap.provenance.readers import Unreadable
 
 
@@ -21,7 +21,7 @@ def counted(
     *tell* hears of a text that is not there or cannot be read.
     """
 
-    def document(source: Source) -> Document | None:
+    def document(source: Source) -> CitedText | None:
         if shelf is None:
             return None
         try:

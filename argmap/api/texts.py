@@ -10,21 +10,21 @@ from attrs import define, field
 
 from argmap.errors import guesses
 from argmap.model import Source
-from argmap.provenance.document import Document
+from argmap.provenance.cited import CitedText
 from argmap.provenance.readers import Unreadable, document, file_of
 
 
 @define
 class Shelf:
-    """Folders with the texts of sources; call it with a `Source` to get its `Document`.
+    """Folders with the texts of sources; call it with a `Source` to get its `CitedText`.
 
     A file is sought in each folder under its whole name, then under its last part alone.
     """
 
     folders: tuple[Path, ...]
-    _read: dict[tuple[str, str], Document | Unreadable] = field(factory=dict, init=False)
+    _read: dict[tuple[str, str], CitedText | Unreadable] = field(factory=dict, init=False)
 
-    def __call__(self, source: Source) -> Document:
+    def __call__(self, source: Source) -> CitedText:
         """The document of *source*.
 
         Raises:
@@ -52,9 +52,9 @@ class Shelf:
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the files that were read."""
-        return tuple(d.text.name for d in self._read.values() if isinstance(d, Document))
+        return tuple(d.text.name for d in self._read.values() if isinstance(d, CitedText))
 
-    def _open(self, name: str, encoding: str) -> Document:
+    def _open(self, name: str, encoding: str) -> CitedText:
         path = self._find(name)
         try:
             data = path.read_bytes()

@@ -22,8 +22,8 @@ from argmap.model import (
     locator,
 )
 from argmap.model.locator import EXAMPLES
+from argmap.provenance.cited import CitedText
 from argmap.provenance.coverage import asides, lost_asides, numbers_in
-from argmap.provenance.document import Document
 from argmap.provenance.findings import Finding, Provenance, Standing, but_for, looked_up
 from argmap.provenance.messages import tell
 from argmap.provenance.people import People
@@ -31,7 +31,7 @@ from argmap.provenance.readers import Unreadable, is_bare
 from argmap.provenance.search import Index
 from argmap.text import Problems, Severity, Span
 
-TextOf: TypeAlias = Callable[[Source], Document]
+TextOf: TypeAlias = Callable[[Source], CitedText]
 """Gives the document of a source; raises Unreadable."""
 
 

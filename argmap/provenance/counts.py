@@ -9,8 +9,8 @@ from typing import TypeAlias
 from attrs import define, field, frozen
 
 from argmap.model import Argument, Claim, Debate, Source, Voice, Wording, credit, prevailing
+from argmap.provenance.cited import CitedText
 from argmap.provenance.coverage import Cite, Paragraph, coverage
-from argmap.provenance.document import Document
 from argmap.provenance.readers import file_of
 from argmap.text import Span
 
@@ -73,7 +73,7 @@ class Counts:
 
 
 def counts(
-    debates: Iterable[Debate], document: Callable[[Source], Document | None] | None = None
+    debates: Iterable[Debate], document: Callable[[Source], CitedText | None] | None = None
 ) -> Counts:
     """What *debates* hold; *document* gives the text of a source, or None if there is none.
 
@@ -191,7 +191,7 @@ class _Tally:
             yield SpeakerCount(key, name, {v: voices[v] for v in Voice if voices[v]})
 
     def source_counts(
-        self, document: Callable[[Source], Document | None] | None
+        self, document: Callable[[Source], CitedText | None] | None
     ) -> Iterator[SourceCount]:
         """The sources that are cited, in the order in which they were met."""
         for work in self.works.values():

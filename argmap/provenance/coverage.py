@@ -14,7 +14,7 @@ from itertools import accumulate, islice
 from attrs import define, field, frozen
 
 from argmap.model import Data, Locator, Source, Value, locator
-from argmap.provenance.document import Document, OutOfRange
+from argmap.provenance.cited import CitedText, OutOfRange
 from argmap.provenance.fold import fold
 
 _WORDS = 7  # words by which a paragraph is known
@@ -74,7 +74,7 @@ class Paragraph:
 
 
 def coverage(
-    document: Document, cites: Iterable[Cite], sources: Sequence[Source] = ()
+    document: CitedText, cites: Iterable[Cite], sources: Sequence[Source] = ()
 ) -> tuple[Paragraph, ...]:
     """Every paragraph of *document*, and who cites it; *sources* are what maps say of it."""
     places = _Places(document)
@@ -126,7 +126,7 @@ def asides(source: Source) -> tuple[tuple[tuple[Locator, str], ...], tuple[str, 
     return tuple(good), tuple(bad)
 
 
-def lost_asides(document: Document, source: Source) -> tuple[str, ...]:
+def lost_asides(document: CitedText, source: Source) -> tuple[str, ...]:
     """For each place that *source* says is aside and *document* does not have, what it has."""
     lost = []
     for place, _ in asides(source)[0]:
@@ -151,7 +151,7 @@ def _reason(value: Value) -> str:
 class _Places:
     """The paragraphs of places in a document, each looked up once."""
 
-    document: Document
+    document: CitedText
     _known: dict[str, tuple[range, ...]] = field(factory=dict, init=False)
 
     def numbers(self, at: str) -> tuple[range, ...]:
@@ -160,7 +160,7 @@ class _Places:
         return self._known[at]
 
 
-def numbers_in(document: Document, place: Locator | None) -> tuple[range, ...]:
+def numbers_in(document: CitedText, place: Locator | None) -> tuple[range, ...]:
     """The numbers of the paragraphs of which something lies in *place*: a blank page has none."""
     if place is None:
         return ()
@@ -230,7 +230,7 @@ def _last(said: Sequence[tuple[str, Sequence[range]]], count: int) -> Sequence[s
 # --- guesses
 
 
-def _guesses(document: Document) -> Mapping[int, str]:
+def _guesses(document: CitedText) -> Mapping[int, str]:
     """Why a paragraph seems to argue nothing, by its number."""
     blocks = [document.body[start:stop] for start, stop in document.paragraphs]
     heads = sorted(h.start for h in document.headings)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from attrs import evolve, frozen
 
 from argmap.model import ArgumentRef, Citation, ClaimRef, Locator, Unit, locator
-from argmap.provenance.document import OutOfRange
+from argmap.provenance.cited import OutOfRange
 from argmap.provenance.fold import Tolerance
 from argmap.provenance.search import Change, Hit, Index
 from argmap.text import Problem

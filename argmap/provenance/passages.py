@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from attrs import frozen
 
 from argmap.model import ArgumentRef, Citation, ClaimRef, Source, Wording
-from argmap.provenance.document import Document
+from argmap.provenance.cited import CitedText
 from argmap.provenance.findings import Finding, LookedUp, Standing, looked_up
 from argmap.provenance.messages import remark
 from argmap.provenance.readers import Unreadable
@@ -84,7 +84,7 @@ def shown(
     return tuple(found)
 
 
-def _passage(document: Document, there: LookedUp) -> Passage | None:
+def _passage(document: CitedText, there: LookedUp) -> Passage | None:
     """The paragraphs of what was found, or else of the place that is cited."""
     finding = there.finding
     if finding is not None and finding.found is not None:
@@ -94,7 +94,7 @@ def _passage(document: Document, there: LookedUp) -> Passage | None:
 
 
 def _whole(
-    document: Document, spans: Sequence[tuple[int, int]], hit: tuple[int, int] | None = None
+    document: CitedText, spans: Sequence[tuple[int, int]], hit: tuple[int, int] | None = None
 ) -> Passage | None:
     """The paragraphs of *spans*, with the words of *hit* marked; None if there are none."""
     numbers = dict.fromkeys(n for span in spans for n in document.within(*span))

@@ -12,7 +12,7 @@ from itertools import islice
 from attrs import field, frozen
 
 from argmap.provenance.align import OTHER, SAME, SIDES, SLIP, Token, aligned, runs, tokens, unlike
-from argmap.provenance.document import Document
+from argmap.provenance.cited import CitedText
 from argmap.provenance.fold import Folded, Tolerance, fold, has_markup, is_raised, needed
 
 _MANY = 20  # places of one quotation that are looked at, and in each range that is cited
@@ -63,7 +63,7 @@ class Near:
 class Index:
     """A document made ready for many searches."""
 
-    document: Document
+    document: CitedText
     _asked: dict[tuple[str, bool], bool] = field(factory=dict, init=False, eq=False, repr=False)
 
     @cached_property

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from argmap.model import Source
-from argmap.provenance.document import Document
+from argmap.provenance.cited import CitedText
 from argmap.provenance.readers import html, pdf, word
 from argmap.provenance.readers.common import Unreadable, decoded
 from argmap.text import Text
@@ -28,7 +28,7 @@ def is_bare(source: Source) -> bool:
     return source.title in ("", source.key) and not any(said)
 
 
-def document(name: str, data: bytes, *, encoding: str = "") -> Document:
+def document(name: str, data: bytes, *, encoding: str = "") -> CitedText:
     """The document in *data*, a file called *name*; its suffix says what it is.
 
     *encoding* is that of plain text and of HTML, if it is not UTF-8 and HTML does not name it.
@@ -51,11 +51,11 @@ def document(name: str, data: bytes, *, encoding: str = "") -> Document:
     return made
 
 
-def _plain(name: str, data: bytes, encoding: str) -> Document:
-    return Document(Text(name, decoded(name, data, encoding)))
+def _plain(name: str, data: bytes, encoding: str) -> CitedText:
+    return CitedText(Text(name, decoded(name, data, encoding)))
 
 
-_Reader = Callable[[str, bytes, str], Document]
+_Reader = Callable[[str, bytes, str], CitedText]
 _READERS: Mapping[str, _Reader] = MappingProxyType(
     {
         "txt": _plain,

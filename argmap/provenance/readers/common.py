@@ -6,7 +6,7 @@ import codecs
 import unicodedata
 from collections.abc import Iterable
 
-from argmap.provenance.document import Document, Heading
+from argmap.provenance.cited import CitedText, Heading
 from argmap.text import Text, encoding_of
 
 _LOOKED_AT = 1_000  # characters among which none may be null
@@ -90,7 +90,7 @@ def _write_encoding(looks: str) -> str:
     return "open it in an editor and save it as UTF-8"
 
 
-def joined(name: str, blocks: Iterable[tuple[str, int]]) -> Document:
+def joined(name: str, blocks: Iterable[tuple[str, int]]) -> CitedText:
     """A document of *blocks*: the words of each, and how high a heading it is; 0 for none."""
     parts: list[str] = []
     heads: list[Heading] = []
@@ -103,7 +103,7 @@ def joined(name: str, blocks: Iterable[tuple[str, int]]) -> Document:
             heads.append(Heading(at, int(level), tidy))
         parts.append(tidy)
         at += len(tidy) + 2
-    return Document(Text(name, "\n\n".join(parts)), heads=tuple(heads))
+    return CitedText(Text(name, "\n\n".join(parts)), heads=tuple(heads))
 
 
 def _is_seen(line: str) -> bool:

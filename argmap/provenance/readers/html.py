@@ -8,7 +8,7 @@ import re
 from types import MappingProxyType
 from typing import Any
 
-from argmap.provenance.document import Document
+from argmap.provenance.cited import CitedText
 from argmap.provenance.readers.common import Unreadable, codec_of, decoded, joined, missing
 from argmap.text import encoding_of
 
@@ -27,7 +27,7 @@ _SHOWN_AS = MappingProxyType(  # what browsers take an encoding for that a page 
 )
 
 
-def read(name: str, data: bytes, encoding: str) -> Document:
+def read(name: str, data: bytes, encoding: str) -> CitedText:
     """The page in *data*. Raises Unreadable."""
     try:
         from lxml import etree

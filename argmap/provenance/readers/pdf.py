@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from argmap.provenance.document import Document
+from argmap.provenance.cited import CitedText
 from argmap.provenance.readers.common import Unreadable, missing
 from argmap.text import Text
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pypdf import PdfReader
 
 
-def read(name: str, data: bytes, encoding: str) -> Document:  # noqa: ARG001
+def read(name: str, data: bytes, encoding: str) -> CitedText:  # noqa: ARG001
     """The pages in *data*. Raises Unreadable."""
     try:
         import pypdf
@@ -53,7 +53,7 @@ def read(name: str, data: bytes, encoding: str) -> Document:  # noqa: ARG001
     for page in pages:
         starts.append(at)
         at += len(page) + 2
-    return Document(Text(name, "\n\n".join(pages)), page_starts=tuple(starts))
+    return CitedText(Text(name, "\n\n".join(pages)), page_starts=tuple(starts))
 
 
 def _opened(reader: PdfReader) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Any
 
-from argmap.provenance.document import Document
+from argmap.provenance.cited import CitedText
 from argmap.provenance.readers.common import Unreadable, joined, missing
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -26,7 +26,7 @@ _SIGNS = MappingProxyType(
 _HEADING = re.compile(r"heading ([0-9]{1,2})\Z", re.I)
 
 
-def read(name: str, data: bytes, encoding: str) -> Document:  # noqa: ARG001
+def read(name: str, data: bytes, encoding: str) -> CitedText:  # noqa: ARG001
     """The paragraphs in *data*. Raises Unreadable."""
     try:
         import docx

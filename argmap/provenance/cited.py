@@ -38,7 +38,7 @@ class OutOfRange(LookupError):
 
 
 @frozen(slots=False)
-class Document:
+class CitedText:
     """A cited text. *page_starts* are where its pages begin, for what has pages; *heads* are its
     headings, where the format says what is one (else those after ``#`` are).
     """
