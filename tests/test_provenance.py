@@ -139,7 +139,7 @@ def test_a_quotation_over_the_paragraphs_that_are_cited_is_there():
 
 def test_words_left_out_between_two_paragraphs_are_found_if_both_are_cited():
     assert Standing.NORMALISED is found("The hall was built … a new one", "¶1-2").standing
-    assert Standing.NEAR is found("The hall was built … wrote Bob", "¶1").standing
+    assert Standing.ACROSS is found("The hall was built … wrote Bob", "¶1").standing
 
 
 def test_a_changed_word_is_told():
@@ -734,6 +734,23 @@ def test_a_quotation_that_cuts_a_word_is_told_and_moves_nothing():
 def test_words_in_brackets_are_the_quoters_own():
     f = found("nobody [ever] counts the buckets", "¶3")
     assert (Standing.NORMALISED, (Tolerance.LEFT_OUT,)) == (f.standing, f.tolerances)
+
+
+def test_pieces_in_two_paragraphs_need_both_of_them():
+    quote = "The hall was built … nobody counts the buckets"
+    f = found(quote, "¶1")
+    assert (Standing.ACROSS, "¶1, 3") == (f.standing, f.mended)
+    said = checked(f'[A]: a {{source: hall, at: ¶1, quote: "{quote}"}}')
+    assert 'write  at: "¶1, 3"' == said.problems[0].help
+    assert (Standing.NORMALISED, (Tolerance.LEFT_OUT,)) == (
+        (g := found(quote, "¶1, 3")).standing,
+        g.tolerances,
+    )
+
+
+@pytest.mark.parametrize("at", ["", "¶2"])
+def test_pieces_from_anywhere_make_no_quotation(at: str):
+    assert not found("The hall was built … counts the buckets", at).is_there
 
 
 def test_what_begins_with_a_dash_is_found_as_it_stands():

@@ -172,7 +172,7 @@ def _doubtful(place: Locator, c: Citation, ref: Ref) -> Iterable[Problem]:
             f"the place {c.at!r} of {ref} ends before it begins",
             c.span,
             Severity.WARNING,
-            help=f"write  at: {_at(in_order)}",
+            help=f"write  at: {in_order.value}",
         )
     if (two := place.overlapping) is not None:
         a, b = (str(evolve(place, ranges=(r,))) for r in two)
@@ -181,13 +181,8 @@ def _doubtful(place: Locator, c: Citation, ref: Ref) -> Iterable[Problem]:
             f"in the place of {ref}, {a} and {b} overlap",
             c.span,
             Severity.WARNING,
-            help=f"write  at: {_at(in_order.joined())}",
+            help=f"write  at: {in_order.joined().value}",
         )
-
-
-def _at(place: Locator) -> str:
-    """*place* as a value of the key ``at``: what holds a comma is quoted."""
-    return f'"{place}"' if "," in str(place) else str(place)
 
 
 def _is_defined(t: Claim | Argument) -> bool:

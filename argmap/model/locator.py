@@ -74,6 +74,11 @@ class Locator:
                 ranges.append((first, last))
         return Locator(self.unit, tuple(ranges), self.name)
 
+    @property
+    def value(self) -> str:
+        """As it is written after ``at:``: what holds a comma is quoted."""
+        return f'"{self}"' if "," in str(self) else str(self)
+
     def __str__(self) -> str:
         sign = self.unit.value
         match self.unit:

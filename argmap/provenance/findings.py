@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from attrs import evolve, frozen
 
 from argmap.model import ArgumentRef, Citation, ClaimRef, Locator, Unit, locator
-from argmap.provenance.cited import OutOfRange
+from argmap.provenance.cited import CitedText, OutOfRange
 from argmap.provenance.fold import Tolerance
 from argmap.provenance.search import Change, Hit, Index
 from argmap.text import Problem
@@ -119,6 +119,8 @@ def _standing(
     """
     document, given = index.document, spans or ()
     hits = index.hits(c.quote, given)
+    if not hits and (pieces := index.scattered(c.quote, given)):
+        return _in_pieces(ref, c, document, pieces, _Spans(given), unit)
     if not hits:
         near = index.near(c.quote, given)
         if near is None:
@@ -143,6 +145,24 @@ def _standing(
     start, stop = _whole_words(document.body, chosen)
     passage = document.body[start:stop]
     return Finding(ref, c, how, at, passage, chosen.tolerances, (), also, (start, stop))
+
+
+def _in_pieces(
+    ref: ClaimRef | ArgumentRef,
+    c: Citation,
+    document: CitedText,
+    pieces: Sequence[Hit],
+    held: _Spans,
+    unit: Unit,
+) -> Finding:
+    """What became of a quotation whose *pieces* stand in several paragraphs."""
+    how = Standing.NORMALISED if all(map(held.hold, pieces)) else Standing.ACROSS
+    places = [document.at(h.start, h.stop, unit) for h in pieces]
+    at = evolve(places[0], ranges=tuple(r for p in places for r in p.ranges)).joined()
+    passage = " … ".join(document.body[h.start : h.stop] for h in pieces)
+    let_pass = dict.fromkeys((*(t for h in pieces for t in h.tolerances), Tolerance.LEFT_OUT))
+    span = pieces[0].start, pieces[0].stop
+    return Finding(ref, c, how, at, passage, tuple(let_pass), span=span)
 
 
 def but_for(finding: Finding, known: Callable[[Locator], bool]) -> Finding:

@@ -36,7 +36,7 @@ def tell(
                 "AM604",
                 f"{said} runs over {f.found}, and only {at} is cited",
                 here,
-                f"write  at: {f.found}",
+                f"write  at: {f.found.value}" if f.found else "",
             )
         case Standing.NEAR:
             place = f"{f.found}" if not at or _covers(at, f.found) else f"{f.found}, not {at}"

@@ -204,6 +204,18 @@ class Index:
                 found.append(Hit(first.start, chain[-1].stop, named))
         return found
 
+    def scattered(self, quote: str, spans: Sequence[tuple[int, int]]) -> tuple[Hit, ...]:
+        """The pieces of *quote* between ``…`` where they stand one after the other, the first in
+        one of *spans*, and the others wherever they do; () if one is nowhere.
+        """
+        first, *rest = [p.strip() for p in _GAP.split(quote) if p.strip()] or [""]
+        begun = (self._next(first, *span) for span in spans) if rest else ()
+        chain = [next((h for h in begun if h is not None), None)]
+        for piece in rest:
+            last = chain[-1]
+            chain.append(self._next(piece, last.stop, len(self.document.body)) if last else None)
+        return tuple(h for h in chain if h is not None) if None not in chain else ()
+
     def _reach(self, hit: Hit, spans: Sequence[tuple[int, int]]) -> int:
         """Where the paragraph ends that *hit* is in, or the one of *spans*."""
         held = [b for a, b in spans if a <= hit.start < b]
