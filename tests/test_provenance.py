@@ -804,13 +804,16 @@ def test_many_names_and_many_places_take_no_time():
     items = [f"[C{n}]: c {{at: § Part {n}, quote: words of part {n}}}" for n in range(2_000)]
     many = ", ".join(f"¶{n}" for n in range(1, 2_001))
     items.append(f'[Many]: m {{at: "{many}", quote: words}}')
+    each = ", ".join(f"¶{2 * n + 2}" for n in range(2_000))
+    quotes = ", ".join(f"words of part {n}" for n in range(2_000))
+    items.append(f"[Each]: e {{at: [{each}], quote: [{quotes}]}}")
     front = "===\nspeaker: Part\nsource: {title: T, file: t.txt}\n===\n\n"
     begun = time.monotonic()
     said = api.checked(
         read(Text("m", front + "\n\n".join(items) + "\n")),
         shelf=lambda _: CitedText(Text("t.txt", body)),
     )
-    assert 2_001 == len(said.findings)
+    assert 4_001 == len(said.findings)
     assert time.monotonic() - begun < HANG
 
 

@@ -113,9 +113,10 @@ class _Checker:
                 Severity.NOTE,
             )
         for w in thing.wordings:
+            places = {(c.source, locator(c.at)) for c in w.cited}
             for c in w.cited:
                 if c.source in self.indexes:
-                    self._citation(thing.ref, w, c)
+                    self._citation(thing.ref, w, c, places)
                 elif c.quote.strip():
                     self.findings.append(Finding(thing.ref, c, Standing.UNCHECKED))
                     if not c.source and (sourced or not stated):
@@ -130,7 +131,14 @@ class _Checker:
             Severity.NOTE,
         )
 
-    def _citation(self, ref: ClaimRef | ArgumentRef, w: Wording, c: Citation) -> None:
+    def _citation(
+        self,
+        ref: ClaimRef | ArgumentRef,
+        w: Wording,
+        c: Citation,
+        places: set[tuple[str, Locator | None]],
+    ) -> None:
+        """Look *c* up; *places* are all that *w* cites."""
         index = self.indexes[c.source]
         here = c.span or c.quote_span or w.span or self.somewhere
         if c.at and locator(c.at) is None:
@@ -142,9 +150,8 @@ class _Checker:
             if found.lost:
                 self.problems.say("AM616", found.lost, here, "look the place up")
             return
-        others = [locator(o.at) for o in w.cited if o.source == c.source and o != c]
         aside = self.aside[c.source]
-        finding = but_for(found.finding, lambda p: p in others or _is_in(p, aside))
+        finding = but_for(found.finding, lambda p: (c.source, p) in places or _is_in(p, aside))
         self.findings.append(finding)
         name, quote = index.document.text.name, c.quote_span or here
         tell(finding, name, quote, here, self.problems, found.lost)

@@ -30,7 +30,8 @@ def tell(
             pass
         case Standing.ELSEWHERE:
             where = _listed([p for p in (f.found, *f.also) if p is not None])
-            problems.doubt("AM601", f"{said} stands in {where}, not {at}", here, _write_at(f))
+            cut = ", within a word" if Tolerance.CUT in f.tolerances else ""
+            problems.doubt("AM601", f"{said} stands in {where}{cut}, not {at}", here, _write_at(f))
         case Standing.ACROSS:
             problems.doubt(
                 "AM604",
