@@ -300,10 +300,10 @@ def listed(items: Sequence[str], last: str = "and") -> str:
     return f" {last} ".join(p for p in (", ".join(items[:-1]), *items[-1:]) if p)
 
 
-def counted(n: int, word: str) -> str:
+def quantity(n: int, word: str) -> str:
     """So many of what *word* names.
 
-    >>> counted(1, "claim"), counted(2, "claim")
+    >>> quantity(1, "claim"), quantity(2, "claim")
     ('1 claim', '2 claims')
     """
     return f"{n} {word}{'' if n == 1 else 's'}"

@@ -13,7 +13,7 @@ from attrs import define, field
 
 from argmap.advice import RULES
 from argmap.cli import files
-from argmap.text import Problem, Severity, counted
+from argmap.text import Problem, Severity, quantity
 
 if TYPE_CHECKING:
     from argmap.api import Advise, Checked, Document, Shelf
@@ -201,12 +201,12 @@ class _Run:
             raise SystemExit(1)
 
     def _summary(self) -> str:
-        counts = [counted(self.found[s], s.value) for s in Severity if self.found[s]] or [
+        counts = [quantity(self.found[s], s.value) for s in Severity if self.found[s]] or [
             "no problems"
         ]
-        said = f"{', '.join(counts)} in {counted(self.done, 'file')}"
+        said = f"{', '.join(counts)} in {quantity(self.done, 'file')}"
         if self.shelf is None:
             return said
         total = sum(self.stood.values())
         how = ", ".join(f"{n} {word}" for word, n in sorted(self.stood.items()))
-        return f"{said}; {counted(total, 'quotation')}{f': {how}' if how else ''}"
+        return f"{said}; {quantity(total, 'quotation')}{f': {how}' if how else ''}"

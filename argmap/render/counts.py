@@ -14,7 +14,7 @@ from argmap.provenance.counts import Counts, SourceCount
 from argmap.provenance.coverage import Paragraph
 from argmap.render.cells import cell
 from argmap.render.sources import citation, reference
-from argmap.text import counted, printable, width
+from argmap.text import printable, quantity, width
 
 COLUMNS = ("about", "name", "measure", "value", "note")
 """The columns of the CSV: one row for each number."""
@@ -28,12 +28,12 @@ def table(c: Counts) -> str:
 
     What a speaker reports of others stands after the claims that are their own.
     """
-    maps = counted(c.maps, "map")
+    maps = quantity(c.maps, "map")
     whole = (
-        f"{maps}: {counted(c.claims, 'claim')}, {counted(c.arguments, 'argument')}, "
-        f"{counted(c.relations, 'relation')}, "
-        f"{counted(sum(bool(s.name) for s in c.speakers), 'speaker')}, "
-        f"{counted(len(c.sources), 'source')}"
+        f"{maps}: {quantity(c.claims, 'claim')}, {quantity(c.arguments, 'argument')}, "
+        f"{quantity(c.relations, 'relation')}, "
+        f"{quantity(sum(bool(s.name) for s in c.speakers), 'speaker')}, "
+        f"{quantity(len(c.sources), 'source')}"
     )
     blocks = [whole]
     if c.speakers:
@@ -114,7 +114,7 @@ def _rows(c: Counts) -> Iterator[tuple[str, str, str, int, str]]:
 def _note(p: Paragraph) -> str:
     """Who cites *p*, or why nothing does."""
     if p.is_cited:
-        only = "" if p.claims else f"cited by {counted(p.arguments, 'argument')}"
+        only = "" if p.claims else f"cited by {quantity(p.arguments, 'argument')}"
         return "; ".join((*([only] if only else ()), *p.speakers))
     return f"{p.aside} (guessed)" if p.guessed else p.aside
 
