@@ -121,7 +121,7 @@ def test_it_is_drawn(name: str):
     assert len(lines) >= len(seen.cards)
     assert markdown(seen).count("\n") >= len(seen.cards)
     assert table(found.debate, seen).count("\n") == len(seen.cards) + 1
-    drawing = arrange(seen, toward="down", card_width=200)
+    drawing = arrange(seen, direction="down", card_width=200)
     assert Direction.DOWN is drawing.direction
     ET.fromstring(svg(drawing))
     assert page(drawing, seen).endswith("</html>\n")

@@ -128,13 +128,13 @@ def check(drawing: Drawing) -> None:
 
 @given(debates(), st.sampled_from(["down", "right"]))
 def test_trees_keep_cards_apart_and_links_on_their_edges(debate: Debate, direction):
-    check(arrange(view(debate), layout="tree", toward=direction, card_width=170))
+    check(arrange(view(debate), layout="tree", direction=direction, card_width=170))
 
 
 @settings(max_examples=25)
 @given(debates(), st.sampled_from(["down", "right"]))
 def test_graphviz_keeps_cards_apart_and_links_on_their_edges(debate: Debate, direction):
-    drawing = arrange(view(debate), layout="dot", toward=direction, card_width=170)
+    drawing = arrange(view(debate), layout="dot", direction=direction, card_width=170)
     assert () == drawing.warnings
     check(drawing)
 
@@ -170,7 +170,7 @@ def sampled(curve) -> list[tuple[float, float]]:
 
 @given(debates(), st.sampled_from(["down", "right"]))
 def test_in_a_tree_no_link_runs_through_a_card_it_does_not_join(debate: Debate, direction):
-    nothing_is_crossed(arrange(view(debate), layout="tree", toward=direction, card_width=170))
+    nothing_is_crossed(arrange(view(debate), layout="tree", direction=direction, card_width=170))
 
 
 @pytest.mark.parametrize("direction", ["down", "right"])
@@ -179,7 +179,7 @@ def test_no_link_runs_through_a_card_that_is_taller_than_its_neighbour(direction
     children = "".join(f"    + c{i}\n" for i in range(8))
     body = f"[A]: a\n  + [T]: {long}\n  + [S]: short\n{children}  + [U]: {long}\n"
     seen = view(read(Text("m", body)).debate)
-    nothing_is_crossed(arrange(seen, toward=direction, card_width=150))
+    nothing_is_crossed(arrange(seen, direction=direction, card_width=150))
 
 
 def nothing_is_crossed(drawing: Drawing) -> None:
@@ -197,7 +197,7 @@ def nothing_is_crossed(drawing: Drawing) -> None:
 
 
 def test_children_stand_in_the_order_of_the_text():
-    drawing = arrange(view(read(Text("m", "[A]: a\n  + b\n  - c\n  + d")).debate), toward="down")
+    drawing = arrange(view(read(Text("m", "[A]: a\n  + b\n  - c\n  + d")).debate), direction="down")
     xs = [drawing.plan.boxes[c.id][0] for c in drawing.view.cards[1:]]
     assert sorted(xs) == xs
 
@@ -233,7 +233,7 @@ def test_a_tree_of_any_depth_and_breadth_is_laid_out():
 
 
 def test_a_word_between_two_theses_has_room():
-    drawing = arrange(view(read(Text("m", "[A]: a\n  >< [B]: b")).debate), toward="down")
+    drawing = arrange(view(read(Text("m", "[A]: a\n  >< [B]: b")).debate), direction="down")
     start, *_, end = drawing.plan.curves["i1", ""]
     assert abs(end[0] - start[0]) > measure.width("contradict", 12, bold=True) + 18 + 2 * 8
 

@@ -62,7 +62,7 @@ def test_no_text_gets_out_of_the_picture(text: str):
 
 @given(debates(WILD))
 def test_a_picture_is_well_formed_whatever_a_map_says(debate: Debate):
-    ET.fromstring(svg(arrange(view(debate), card_width=180, toward="down")))
+    ET.fromstring(svg(arrange(view(debate), card_width=180, direction="down")))
 
 
 @given(debates())

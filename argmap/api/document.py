@@ -121,12 +121,12 @@ class Document:
         kind = document_format_of(path, format)
         if path.exists() and Path(self.text.name).exists() and path.samefile(self.text.name):
             raise CannotWrite(f"cannot write {path}: it is the document itself")
-        made: dict[Path, str] = {}
+        made: dict[Path, str | bytes] = {}
         match kind:
             case "html":
                 made[path] = self.to_html(tell=tell, **options)
             case "md":
-                made = self._with_pictures(path, options, tell)
+                made.update(self._with_pictures(path, options, tell))
             case "txt":
                 made[path] = self.outline(**options)
             case _:
@@ -161,8 +161,8 @@ class Document:
 
         if self.failed:
             raise MapError(self.problems, self.texts)
-        theme = options.get("theme", "auto")
-        how = {k: v for k, v in options.items() if k != "theme"}
+        how = dict(options)
+        theme = how.pop("theme", "auto")
         figures = []
         for n, (m, f) in enumerate(zip(self.maps, self._fences, strict=True), 1):
             # the page says the title, and a picture that can be moved alone says it itself

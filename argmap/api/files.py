@@ -33,13 +33,14 @@ def check_apart(path: Path, read: Iterable[str]) -> None:
             raise CannotWrite(f"cannot write {path}: it was read for this; write to another file")
 
 
-def write_whole(path: Path, body: str) -> None:
+def write_whole(path: Path, body: str | bytes) -> None:
     """Write *body* to *path* beside it first, then put it in its place: whole or not at all.
 
     Raises:
         CannotWrite: with the reason, in a sentence.
     """
     check_folder(path)
+    data = body.encode() if isinstance(body, str) else body
     linked = os.path.islink(path)  # noqa: PTH114 - it takes any name
     target = Path(os.path.realpath(path)) if linked else path  # a link stays a link
     beside = target.parent / f".{target.name[:80]}.{os.getpid()}.part"
@@ -47,10 +48,10 @@ def write_whole(path: Path, body: str) -> None:
         if target.exists() and not os.access(target, os.W_OK):
             raise CannotWrite(f"cannot write {path}: it is read-only")
         if target.exists() and not target.is_file():  # a device or a pipe has no place of its own
-            target.write_text(body, encoding="utf-8", newline="\n")
+            target.write_bytes(data)
             return
-        with beside.open("w", encoding="utf-8", newline="\n") as f:
-            f.write(body)
+        with beside.open("wb") as f:
+            f.write(data)
         if target.exists():
             beside.chmod(stat.S_IMODE(target.stat().st_mode))
         beside.replace(target)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Unpack, cast, get_args
 
 from attrs import evolve, field, frozen
 
@@ -17,12 +17,15 @@ from argmap.errors import BadValue, NothingToWrite, UnknownFormat, UnknownName, 
 from argmap.formats import NotFetched, markdown
 from argmap.model import Debate
 from argmap.text import Problem, Text
+from argmap.view.choice import WHOLE, Choice
 
 if TYPE_CHECKING:
     from argmap.graph import Explanation, Graph
-    from argmap.layout import Drawing, Layout, Toward
+    from argmap.layout import Drawing, Look, Toward
     from argmap.provenance.findings import Provenance
     from argmap.settings import DotSettings, Settings
+    from argmap.view import View
+    from argmap.view.choice import Grouping
 
 Tell = Callable[[str], object]
 
@@ -40,6 +43,44 @@ class Map:
     debate: Debate
     problems: tuple[Problem, ...] = field(default=(), repr=False)
     texts: tuple[Text, ...] = field(default=(), repr=False)
+    choice: Choice = field(default=WHOLE, repr=False)
+
+    def showing(
+        self,
+        *,
+        depth: int | None = None,
+        focus: str = "",
+        only: Mapping[str, str | Iterable[str]] = MappingProxyType({}),
+        group: Grouping = "",
+    ) -> Map:
+        """The same map, of which pictures and outlines show a part; numbers stay as they are.
+
+        *depth* is how many levels; *focus* the title or number of a claim, which is shown with
+        what it is joined with; *only* what cards must fit: ``author``, ``voice``, ``kind``,
+        ``tag``, ``section``, ``issue``, each with one value or several, and ``links``, which is
+        ``cross`` for the links between authors. *group* frames cards by ``author``, ``issue`` or
+        ``section``.
+
+        Raises:
+            UnknownName: there is no such claim, author, tag and so on.
+            BadValue: there is no such depth.
+        """
+        from argmap.view import view
+
+        pairs = tuple(
+            (what, value)
+            for what, values in only.items()
+            for value in ([values] if isinstance(values, str) else values)
+        )
+        chosen = evolve(self, choice=Choice(depth, focus, cast("Any", pairs), group))
+        view(self.debate, chosen.choice)  # what it cannot show is said now
+        return chosen
+
+    def view(self) -> View:
+        """The cards that are shown, in reading order, and the inferences between them."""
+        from argmap.view import view
+
+        return view(self.debate, self.choice)
 
     def outline(
         self,
@@ -49,7 +90,7 @@ class Map:
         ascii: bool = False,
         colour: bool = False,
     ) -> str:
-        """The whole map as indented text, at most *columns* wide, *depth* levels deep.
+        """The map as indented text, at most *columns* wide, *depth* levels deep.
 
         Raises:
             BadValue: there is no such depth or width.
@@ -57,81 +98,58 @@ class Map:
         if columns < 20 or (depth is not None and depth < 1):
             raise BadValue("an outline has 20 columns or more, and 1 level or more")
         from argmap.render.outline import outline
-        from argmap.view import view
 
-        return outline(view(self.debate), columns=columns, depth=depth, ascii=ascii, colour=colour)
+        return outline(self.view(), columns=columns, depth=depth, ascii=ascii, colour=colour)
 
-    def draw(
-        self,
-        *,
-        layout: Layout = "auto",
-        direction: Toward = "auto",
-        card_width: float | None = None,
-    ) -> Drawing:
+    def draw(self, **look: Unpack[Look]) -> Drawing:
         """Where everything of a picture stands. Its ``warnings`` say what could not be had."""
         from argmap.layout import arrange
-        from argmap.view import view
 
-        return arrange(view(self.debate), layout=layout, toward=direction, card_width=card_width)
+        return arrange(self.view(), **look)
 
-    def to_svg(
-        self,
-        *,
-        layout: Layout = "auto",
-        direction: Toward = "auto",
-        card_width: float | None = None,
-        theme: str = "auto",
-    ) -> str:
+    def to_svg(self, *, theme: str = "auto", tell: Tell = tell_nobody, **look: Unpack[Look]) -> str:
         """The map as an SVG picture.
 
-        *layout* is ``tree`` or ``dot`` (Graphviz), *direction* ``down`` or ``right``, *card_width*
-        in points, *theme* ``light``, ``dark`` or ``auto`` (as the reader's screen is set).
+        *theme* is ``light``, ``dark`` or ``auto`` (as the reader's screen is set); *look* is how
+        it is laid out, as `Look` says. *tell* hears what the picture could not have.
         """
         from argmap.render.svg import svg
 
-        return svg(
-            self.draw(layout=layout, direction=direction, card_width=card_width), theme=theme
-        )
+        return svg(self._drawn(tell, look), theme=theme)
+
+    def _drawn(self, tell: Tell, look: Look) -> Drawing:
+        drawing = self.draw(**look)
+        for warning in drawing.warnings:
+            tell(warning)
+        return drawing
 
     def to_html(
-        self,
-        *,
-        layout: Layout = "auto",
-        direction: Toward = "auto",
-        card_width: float | None = None,
-        theme: str = "auto",
-        tell: Tell = tell_nobody,
+        self, *, theme: str = "auto", tell: Tell = tell_nobody, **look: Unpack[Look]
     ) -> str:
         """The map as one page of HTML: its picture, and the same in words, with the sources.
 
-        The options are those of `to_svg`; *tell* hears what the picture could not have. The page
-        loads nothing and runs nothing. Its language is that of ``lang`` in the frontmatter.
+        The options are those of `to_svg`. The page loads nothing. Its language is that of ``lang``
+        in the frontmatter.
         """
         from argmap.render.page import page
-        from argmap.view import view
 
         untitled = evolve(self, debate=evolve(self.debate, title=""))  # the page says it
-        drawing = untitled.draw(layout=layout, direction=direction, card_width=card_width)
-        for warning in drawing.warnings:
-            tell(warning)
+        drawing = untitled._drawn(tell, look)
         language = self.debate.data.get("lang")
         known = isinstance(language, str) and _LANGUAGE.fullmatch(language)
-        seen = view(self.debate)
-        return page(drawing, seen, theme=theme, language=str(language) if known else "en")
+        return page(drawing, self.view(), theme=theme, language=str(language) if known else "en")
 
     def to_markdown(self) -> str:
-        """The whole map as a nested list in Markdown, with its questions and sources."""
+        """The map as a nested list in Markdown, with its questions and sources."""
         from argmap.render.markdown import markdown
-        from argmap.view import view
 
-        return markdown(view(self.debate))
+        return markdown(self.view())
 
     def to_csv(self) -> str:
         """The map as a table: a line of names, then one line for each card, in reading order."""
         from argmap.render.table import table
-        from argmap.view import view
 
-        return table(self.debate, view(self.debate))
+        return table(self.debate, self.view())
 
     def to_bibtex(self) -> str:
         """The sources that the map cites, for BibTeX and biblatex.
@@ -140,9 +158,8 @@ class Map:
             NothingToWrite: it cites none.
         """
         from argmap.render.bibliography import bibtex
-        from argmap.view import view
 
-        made = bibtex(view(self.debate).sources)
+        made = bibtex(self.view().sources)
         if not made:
             raise NothingToWrite(
                 "this map cites no source, so there is no bibliography to write; "
@@ -156,19 +173,17 @@ class Map:
         The list is empty if it cites none.
         """
         from argmap.render.bibliography import csl_json
-        from argmap.view import view
 
-        return csl_json(view(self.debate).sources)
+        return csl_json(self.view().sources)
 
     def to_dot(self, *, direction: Toward = "auto") -> str:
         """The map in the DOT language, to go on in any Graphviz."""
         from argmap.layout import Toward
         from argmap.render.dot import dot
-        from argmap.view import view
 
         if direction not in get_args(Toward):
             raise UnknownName("direction", direction, get_args(Toward), few=True)
-        return dot(view(self.debate), down=direction != "right")
+        return dot(self.view(), down=direction != "right")
 
     def to_json(self) -> str:
         """The whole debate, nothing lost but the places in its texts."""
@@ -322,13 +337,13 @@ class Map:
         return self.to_svg()
 
 
-Writer = Callable[[Map, dict[str, Any]], str]
+Writer = Callable[[Map, dict[str, Any]], str | bytes]
 
 WRITERS: Mapping[str, Writer] = MappingProxyType(
     {
         "svg": lambda m, options: m.to_svg(**options),
         "html": lambda m, options: m.to_html(**options),
-        "md": lambda m, options: m.to_markdown(**options),
+        "md": lambda m, _: m.to_markdown(),
         "dot": lambda m, options: m.to_dot(**options),
         "json": lambda m, options: m.to_json(**options),
         "txt": lambda m, options: m.outline(**options),

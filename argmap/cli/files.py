@@ -127,7 +127,7 @@ def say(message: str) -> None:
     click.echo(message.encode(encoding, "replace").decode(encoding), err=True)
 
 
-def put(body: str, *, exact: bool = False) -> None:
+def put(body: str | bytes, *, exact: bool = False) -> None:
     """Print a result to stdout. What its encoding cannot hold is a question mark; an *exact* result
     is for programs, and is UTF-8 whatever the encoding is.
 
@@ -139,9 +139,9 @@ def put(body: str, *, exact: bool = False) -> None:
         from argmap.errors import CannotWrite
 
         raise CannotWrite("there is no standard output to write to")
-    if exact and hasattr(out, "buffer"):
+    if isinstance(body, bytes) or (exact and hasattr(out, "buffer")):
         out.flush()
-        out.buffer.write(body.encode("utf-8"))
+        out.buffer.write(body.encode("utf-8") if isinstance(body, str) else body)
     else:
         encoding = getattr(out, "encoding", None) or "utf-8"
         out.write(body.encode(encoding, "replace").decode(encoding))

@@ -12,9 +12,9 @@ import click
 from argmap.cli import files, settings
 
 if TYPE_CHECKING:
-    from argmap.api import Map
+    pass
 
-_PICTURE = ("layout", "direction", "card_width", "theme")
+_PICTURE = ("layout", "direction", "card_width", "size", "sources", "theme", "tell")
 _AS_ARGDOWN = ("argdown-svg", "argdown-dot", "graphml", "argdown-html", "argdown-json")
 
 
@@ -72,8 +72,31 @@ Examples:
     metavar="POINTS",
     help="How wide cards are. [default: what gives the largest type]",
 )
+@click.option(
+    "--size",
+    default="",
+    metavar="SIZE",
+    help="What the picture is read on: a4, a3, letter, 1280x720, 297x210mm. [default: 1920x1080]",
+)
+@click.option("--no-sources", is_flag=True, help="Do not print on cards where a claim stands.")
 @click.option("--theme", type=click.Choice(["auto", "light", "dark"]), default="auto")
-@click.option("--depth", type=click.IntRange(1), help="How many levels the outline shows.")
+@click.option("--depth", type=click.IntRange(1), help="How many levels are shown.")
+@click.option(
+    "--focus", default="", metavar="TITLE", help="Show one claim, with what it is joined with."
+)
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="WHAT=VALUE",
+    help="Show what fits: author=Rumer, voice=hedged, kind=objection, tag=trade, section=Trade, "
+    "issue=Trade, links=cross. May be given again.",
+)
+@click.option(
+    "--group",
+    type=click.Choice(["author", "issue", "section"]),
+    default=None,
+    help="Frame what belongs together.",
+)
 @click.option(
     "--columns", type=click.IntRange(20), help="How wide the outline is. [default: the terminal]"
 )
@@ -86,8 +109,13 @@ def render(
     layout: str,
     direction: str,
     card_width: float | None,
+    size: str,
+    no_sources: bool,
     theme: str,
     depth: int | None,
+    focus: str,
+    only: tuple[str, ...],
+    group: str | None,
     columns: int | None,
     ascii: bool,
     config: str | None,
@@ -104,7 +132,16 @@ def render(
         "layout": layout,
         "direction": direction,
         "card_width": card_width,
+        "size": size,
+        "sources": not no_sources,
         "theme": theme,
+        "tell": _warn,
+    }
+    choice: dict[str, Any] = {
+        "depth": depth,
+        "focus": focus,
+        "only": _only(only),
+        "group": group or "",
     }
     kind_of = api.document_format_of if api.is_document(file) else api.format_of
     kinds = [  # what cannot be written is said before any work is done
@@ -117,8 +154,6 @@ def render(
             if all(Path(p).exists() for p in (file, path)) and Path(path).samefile(file):
                 what = "document" if api.is_document(file) else "map"
                 raise click.UsageError(f"{path} is the {what} itself; write to another file")
-    if depth and outputs and all(kind != "txt" for _, kind in kinds):
-        files.say("argmap: warning: --depth shortens outlines only, not pictures")
     document = loaded = None
     if api.is_document(file) and any(kind in api.WHOLE for _, kind in kinds):
         document = files.document(file)
@@ -131,7 +166,7 @@ def render(
             files.show(reading)
         if reading.failed:
             raise SystemExit(1)
-        loaded = api.Map(reading.debate, reading.problems, reading.texts)
+        loaded = api.Map(reading.debate, reading.problems, reading.texts).showing(**choice)
         if any(kind in _AS_ARGDOWN for _, kind in kinds):
             pictures["settings"] = settings.chosen(reading.debate, file, config, sets)
     if (sets or config) and all(kind not in _AS_ARGDOWN for _, kind in kinds):
@@ -140,16 +175,27 @@ def render(
         options = _options(kind, pictures, depth, columns, ascii, to_file=path != "-")
         if document and kind in api.WHOLE:
             if path != "-":
-                document.render(path, format=kind, tell=_warn, **options)
+                document.render(path, format=kind, **options)
             elif kind == "txt":
                 files.put(document.outline(**options))
             else:
                 made = document.to_html if kind == "html" else document.to_markdown
-                files.put(made(tell=_warn, **options), exact=True)
+                files.put(made(**options), exact=True)
         elif loaded and path == "-":
-            files.put(_written(loaded, kind, options), exact=kind != "txt")
+            files.put(api.WRITERS[kind](loaded, options), exact=kind != "txt")
         elif loaded:
-            api.write_whole(Path(path), _written(loaded, kind, options))
+            api.write_whole(Path(path), api.WRITERS[kind](loaded, options))
+
+
+def _only(pairs: tuple[str, ...]) -> dict[str, list[str]]:
+    """What ``--only`` was given, by what it is about."""
+    found: dict[str, list[str]] = {}
+    for pair in pairs:
+        what, equals, value = pair.partition("=")
+        if not (what and equals and value):
+            raise click.UsageError(f"--only takes WHAT=VALUE, as in author=Rumer, not {pair!r}")
+        found.setdefault(what.strip(), []).append(value.strip())
+    return found
 
 
 def _warn(message: str) -> None:
@@ -167,7 +213,7 @@ def _options(
 ) -> dict[str, Any]:
     """What of the command's options the format *kind* takes."""
     match kind:
-        case "svg" | "html" | "md":  # .md of a document: the outline of a map has no picture
+        case "svg" | "html" | "md":  # .md of a document: that of a map is a list
             return {key: pictures[key] for key in _PICTURE}
         case "argdown":
             return {"tell": _warn}
@@ -189,22 +235,3 @@ def _options(
             }
         case _:
             return {}
-
-
-def _written(loaded: Map, kind: str, options: dict[str, Any]) -> str:
-    """The map in one format; what a picture could not have is said."""
-    from argmap import api
-
-    if kind == "svg":
-        from argmap.render.svg import svg
-
-        theme = options["theme"]
-        drawing = loaded.draw(**{k: v for k, v in options.items() if k != "theme"})
-        for warning in drawing.warnings:
-            _warn(warning)
-        return svg(drawing, theme=theme)
-    if kind == "html":
-        return loaded.to_html(tell=_warn, **options)
-    if kind == "md":
-        return loaded.to_markdown()
-    return api.WRITERS[kind](loaded, options)

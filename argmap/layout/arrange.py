@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias, TypedDict, get_args
 
 from attrs import frozen
 
@@ -11,11 +11,28 @@ from argmap.errors import BadValue, UnknownName
 from argmap.layout.cards import Sheet, sheets
 from argmap.layout.engine import LayoutFailed
 from argmap.layout.plan import Bond, Direction, Plan
+from argmap.layout.size import size_of
 from argmap.layout.tree import tree
 from argmap.view import Inference, View, forest
 
 Layout: TypeAlias = Literal["auto", "tree", "dot"]
 Toward: TypeAlias = Literal["auto", "down", "right"]
+
+
+class Look(TypedDict, total=False):
+    """How a picture is laid out; what is left out is chosen.
+
+    *layout* is ``tree`` or ``dot`` (Graphviz), *direction* where reasons stand (``down`` or
+    ``right``), *card_width* in points, *size* what it is to be read on, as `size_of` knows it;
+    without *sources*, cards do not say where a claim stands.
+    """
+
+    layout: Layout
+    direction: Toward
+    card_width: float | None
+    size: str
+    sources: bool
+
 
 NARROWEST, WIDEST = 140.0, 600.0
 WIDTHS = (168.0, 192.0, 216.0, 232.0)
@@ -39,9 +56,15 @@ class Drawing:
 
 
 def arrange(
-    view: View, *, layout: Layout = "auto", toward: Toward = "auto", card_width: float | None = None
+    view: View,
+    *,
+    layout: Layout = "auto",
+    direction: Toward = "auto",
+    card_width: float | None = None,
+    size: str = "",
+    sources: bool = True,  # noqa: ARG001
 ) -> Drawing:
-    """Lay out *view*.
+    """Lay out *view*, as `Look` says.
 
     ``auto`` is the tree: it keeps the author's order, no link crosses a card, and what bears on
     several things is referred to. Of directions and card widths it takes those that give the
@@ -53,20 +76,21 @@ def arrange(
     """
     for what, word, known in (
         ("layout", layout, get_args(Layout)),
-        ("direction", toward, get_args(Toward)),
+        ("direction", direction, get_args(Toward)),
     ):
         if word not in known:
             raise UnknownName(what, word, known, few=True)
+    size_of(size)
     if card_width is not None and not NARROWEST <= card_width <= WIDEST:
         raise BadValue(f"cards are {NARROWEST:g} to {WIDEST:g} points wide, not {card_width:g}")
     if layout == "dot":
         try:
-            return _best(view, toward, card_width, _by_graphviz)
+            return _best(view, direction, card_width, _by_graphviz)
         except LayoutFailed as e:
-            drawn = _best(forest(view), toward, card_width, _by_tree)
+            drawn = _best(forest(view), direction, card_width, _by_tree)
             said = f"{e}; the map is drawn as a tree instead"
             return Drawing(drawn.view, drawn.sheets, drawn.plan, drawn.direction, (said,))
-    return _best(forest(view), toward, card_width, _by_tree)
+    return _best(forest(view), direction, card_width, _by_tree)
 
 
 _Lay: TypeAlias = Callable[[View, tuple[Sheet, ...], Direction], Plan]

@@ -1,7 +1,22 @@
 """Debate to view: what is shown, how it hangs together, and what number it has."""
 
 from argmap.view.build import view
-from argmap.view.core import Card, Inference, Mark, Question, Role, View
+from argmap.view.choice import WHOLE, Choice
+from argmap.view.core import Card, Group, Inference, Mark, Question, Remark, Role, Sort, View
 from argmap.view.forest import forest
 
-__all__ = ["Card", "Inference", "Mark", "Question", "Role", "View", "forest", "view"]
+__all__ = [
+    "WHOLE",
+    "Card",
+    "Choice",
+    "Group",
+    "Inference",
+    "Mark",
+    "Question",
+    "Remark",
+    "Role",
+    "Sort",
+    "View",
+    "forest",
+    "view",
+]

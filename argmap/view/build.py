@@ -33,7 +33,9 @@ from argmap.model import (
     walk,
 )
 from argmap.text import listed
+from argmap.view.choice import WHOLE, Choice
 from argmap.view.core import Card, Inference, Mark, Question, Role, View
+from argmap.view.select import chosen
 
 Node: TypeAlias = ClaimRef | ArgumentRef
 _Key: TypeAlias = int
@@ -73,8 +75,16 @@ class _Draft:
         return not self.kind.symmetric and (len(self.tails) > 1 or self.struck)
 
 
-def view(debate: Debate) -> View:
-    """All of *debate*."""
+def view(debate: Debate, choice: Choice = WHOLE) -> View:
+    """What *choice* asks for of *debate*.
+
+    Raises:
+        UnknownName: it asks for a claim, an author, a tag or a heading that there is none of.
+    """
+    return chosen(_whole(debate), debate, choice)
+
+
+def _whole(debate: Debate) -> View:
     drafts = _Drafts(debate, {a.ref: a for a in debate.arguments if a.steps})
     drafts.gather()
     drafts.lead()

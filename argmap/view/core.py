@@ -65,6 +65,30 @@ class Mark(enum.Enum):
                 return "~"
 
 
+class Sort(enum.Enum):
+    """What a remark on a card is."""
+
+    ACCEPTS = "accepts"
+    REJECTS = "rejects"
+    UNSURE = "unsure"
+    STANDS = "stands"
+    FALLS = "falls"
+    OPEN = "undecided"
+    VOTES = "votes"
+
+
+@frozen
+class Remark:
+    """Something known of a claim beside what it says: who accepts it, what became of it, how a
+    class voted. *words* are what is printed, such as ``Okafor rejects`` or ``12 for, 3 against``;
+    *speaker* is the key of whose it is, if it is somebody's.
+    """
+
+    sort: Sort
+    words: str
+    speaker: str = ""
+
+
 @frozen
 class Card:
     """A claim, or an argument known by its gist only.
@@ -75,7 +99,8 @@ class Card:
     words that are quoted from there. *sees* is the id of the card that stands here in full
     elsewhere; it is "" for a card that is itself in full. *bears* says in words what its link to
     another speaker is, as ``in tension``; *inferred* that this is the mapper's reading, and no
-    text's.
+    text's. *hidden* counts the cards that hang below it and are not shown. *remarks* are what is
+    known of it beside what it says; *note* is for who presents the map, *url* where to read more.
     """
 
     id: str
@@ -95,6 +120,10 @@ class Card:
     sees: str = ""
     bears: str = ""
     inferred: bool = False
+    hidden: int = 0
+    remarks: tuple[Remark, ...] = ()
+    note: str = ""
+    url: str = ""
 
     @property
     def quotes(self) -> tuple[str, ...]:
@@ -144,12 +173,22 @@ class Question:
     cards: tuple[str, ...]
 
 
+@frozen
+class Group:
+    """Cards that belong together, under the title of a heading, an issue, or an author's name."""
+
+    id: str
+    title: str
+    cards: tuple[str, ...]
+
+
 @frozen(slots=False)
 class View:
     """Cards in reading order, and inferences.
 
     *parent* says for each card that has one by which inference it hangs in the outline; what
-    bears on several things hangs where it does so first.
+    bears on several things hangs where it does so first. No card is in two of *groups*. *partial*
+    says in words what part of the whole is shown; it is "" for all of it.
     """
 
     title: str
@@ -159,6 +198,8 @@ class View:
     speakers: tuple[Speaker, ...] = ()
     sources: tuple[Source, ...] = ()
     questions: tuple[Question, ...] = ()
+    groups: tuple[Group, ...] = ()
+    partial: str = ""
 
     @cached_property
     def by_id(self) -> Mapping[str, Card]:
