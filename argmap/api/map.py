@@ -115,12 +115,19 @@ class Map:
         """
         from argmap.render.svg import svg
 
-        return svg(self._drawn(tell, look), theme=theme)
+        return svg(self._readable(tell, look), theme=theme)
 
     def _drawn(self, tell: Tell, look: Look) -> Drawing:
         drawing = self.draw(**look)
         for warning in drawing.warnings:
             tell(warning)
+        return drawing
+
+    def _readable(self, tell: Tell, look: Look) -> Drawing:
+        """As `_drawn`; *tell* hears also if the type is too small, and what helps."""
+        drawing = self._drawn(tell, look)
+        if drawing.advice:
+            tell(drawing.advice)
         return drawing
 
     def to_html(

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 
 from argmap.layout import Drawing
 from argmap.model import Source
+from argmap.model.reference import reference
 from argmap.render.entries import Entry, Mutual, Telling, telling, who_is
 from argmap.render.paper import framed, html
 from argmap.render.pen import escape
-from argmap.render.sources import reference
 from argmap.render.svg import svg
 from argmap.render.theme import Theme, of_mark
 from argmap.text import printable

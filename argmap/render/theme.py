@@ -39,7 +39,7 @@ _BRIGHT = "#6FB1FF #F2B45C #F590BB #B3C0D0 #5FC6DC #E0A98A"
 
 LIGHT = _theme(
     "light",
-    "bg=#FFFFFF ink=#111827 grey=#5B6472 hairline=#D5DAE1 "
+    "bg=#FFFFFF ink=#111827 grey=#5B6472 hairline=#D5DAE1 group=#F5F6F8 group-line=#E1E5EA "
     "support=#0B7A5C attack=#C2410C undercut=#6D3FC0 contradict=#111827 other=#475569 "
     "support-tint=#EFF8F4 attack-tint=#FDF2EC undercut-tint=#F4F0FC other-tint=#F5F6F8 "
     "claim=#17202E claim-ink=#FFFFFF claim-grey=#C5CEDB sign=#FFFFFF",
@@ -48,7 +48,7 @@ LIGHT = _theme(
 )
 DARK = _theme(
     "dark",
-    "bg=#0F141B ink=#EEF2F7 grey=#A3AFBF hairline=#374151 "
+    "bg=#0F141B ink=#EEF2F7 grey=#A3AFBF hairline=#374151 group=#151B24 group-line=#2A3441 "
     "support=#3CC79A attack=#FF8A5B undercut=#B69CFF contradict=#EEF2F7 other=#A9B7C9 "
     "support-tint=#14261F attack-tint=#2B1B14 undercut-tint=#211B33 other-tint=#1A212B "
     "claim=#EEF2F7 claim-ink=#0F141B claim-grey=#445061 sign=#0F141B",
