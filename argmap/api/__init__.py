@@ -1,21 +1,47 @@
-"""The front door: maps as loaded, and what to do with them. Only this and `cli` touch files."""
+"""The front door: maps as loaded, and what to do with them. Only this and `cli` touch files.
 
-from argmap.api.cards import sheets
-from argmap.api.checking import Advise, Checked, Edit, checked, debates, edits, mend
-from argmap.api.document import WHOLE, Document, document_format_of
+What not every command needs is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from argmap.api.files import check_apart, check_folder, fetch, write_whole
 from argmap.api.map import WRITERS, Builder, Map, format_of
-from argmap.api.reading import (
-    is_document,
-    load,
-    loads,
-    numbered,
-    read,
-    read_bytes,
-    read_document,
-)
-from argmap.api.stats import counted
-from argmap.api.texts import Shelf, shelf
+from argmap.api.reading import is_document, load, loads, numbered, read, read_bytes, read_document
+
+if TYPE_CHECKING:
+    from argmap.api.cards import sheets
+    from argmap.api.checking import Advise, Checked, Edit, checked, debates, edits, mend
+    from argmap.api.document import WHOLE, Document, document_format_of
+    from argmap.api.stats import counted
+    from argmap.api.texts import Shelf, shelf
+
+_HOMES = {
+    "argmap.api.cards": ("sheets",),
+    "argmap.api.checking": (
+        "Advise",
+        "Checked",
+        "Edit",
+        "checked",
+        "debates",
+        "edits",
+        "mend",
+    ),
+    "argmap.api.document": (
+        "WHOLE",
+        "Document",
+        "document_format_of",
+    ),
+    "argmap.api.stats": ("counted",),
+    "argmap.api.texts": (
+        "Shelf",
+        "shelf",
+    ),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "WHOLE",
@@ -48,3 +74,12 @@ __all__ = [
     "shelf",
     "write_whole",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Import a name when it is first used."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'argmap.api' has no attribute {name!r}")
+    value: object = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value

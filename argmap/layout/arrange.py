@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Literal, TypeAlias, TypedDict, get_args
 
 from attrs import evolve, frozen
@@ -12,7 +12,7 @@ from argmap.errors import BadValue, UnknownName
 from argmap.layout.cards import Sheet, sheets
 from argmap.layout.columns import columns
 from argmap.layout.engine import LayoutFailed
-from argmap.layout.measure import width, wrap
+from argmap.layout.measure import from_right, width, wrap
 from argmap.layout.plan import Bond, Crate, Direction, Plan
 from argmap.layout.size import BODY, Size, size_of
 from argmap.layout.surround import LEAST, PAD, Surround, surround_of
@@ -49,7 +49,7 @@ _LIKED = {"tree": 1.0, "columns": 0.94, "dot": 0.9}  # by how much another must 
 _ENOUGH = 1.5  # of the readable type: larger is not better
 
 
-@frozen
+@frozen(slots=False)
 class Drawing:
     """A view with every card's place and every link's way, in points.
 
@@ -69,7 +69,7 @@ class Drawing:
     mirrored: bool = False
     warnings: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def surround(self) -> Surround:
         """What stands around the map."""
         return Surround(self.view, max(self.plan.width, LEAST))
@@ -173,19 +173,21 @@ class _Desk:
         yield from self._columns(forest(self.view, neighbours=True), layout, many=many)
 
     def _trees(self, seen: View, *, many: bool) -> Iterator[Drawing]:
+        fits = [(way, _fit(seen, way)) for way in self.size.ways]
         for cards in self._cards(seen, (_USUAL,) if many else WIDTHS):
             for direction in self._directions():
-                for way in self.size.ways:
-                    plan = tree([s.box for s in cards], bonds(seen), direction, _fit(seen, way))
+                for way, fit in fits:
+                    plan = tree([s.box for s in cards], bonds(seen), direction, fit)
                     yield Drawing(seen, cards, plan, direction, way, "tree")
 
     def _columns(self, seen: View, layout: Layout, *, many: bool) -> Iterator[Drawing]:
         """In columns; where groups want a tree, their cards stand beside each other as in one."""
         beside = self.toward == "right" or (layout == "tree" and self.toward == "auto")
+        fits = [(way, _fit(seen, way)) for way in self.size.ways]
         for cards in self._cards(seen, (_USUAL,) if many else WIDTHS[::2]):
             boxes, joined = [s.box for s in cards], bonds(seen)
-            for way in self.size.ways:
-                plan = columns(boxes, joined, _fit(seen, way), crates(seen), beside=beside)
+            for way, fit in fits:
+                plan = columns(boxes, joined, fit, crates(seen), beside=beside)
                 yield Drawing(seen, cards, plan, Direction.DOWN, way, "columns")
 
     def by_graphviz(self) -> Iterator[Drawing]:
@@ -254,12 +256,4 @@ def says_word(view: View, inference: Inference) -> bool:
 
 def is_mirrored(view: View) -> bool:
     """Whether most of what the cards say is written from right to left."""
-    right = left = 0
-    for card in view.cards:
-        for c in card.text[:200]:
-            match unicodedata.bidirectional(c):
-                case "R" | "AL":
-                    right += 1
-                case "L":
-                    left += 1
-    return right > left
+    return from_right("".join(c.text[:200] for c in view.cards))

@@ -11,11 +11,13 @@ below a card, where no card stands.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Literal, TypeAlias, TypeVar
+from operator import itemgetter
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from argmap.layout.plan import JOINT, Bond, Box, Crate, Curve, Fit, Frame, Plan, Point, edges
 from argmap.layout.routes import around, aside, bent, rise, straight
@@ -46,8 +48,7 @@ _T = TypeVar("_T")
 _Way: TypeAlias = Literal["alone", "stack", "corner", "beside", "row", "stacks", "shelves"]
 
 
-@frozen
-class _Shape:
+class _Shape(NamedTuple):
     """A way to arrange a part. *picks* are the numbers of the shapes of what is in it; *cuts*
     where its stacks or shelves begin, counted in units.
     """
@@ -296,30 +297,34 @@ class _Sheet:
             if p.box is not None:
                 tops[1:] = [right] * (len(stacks) - 1)
             lowered = [
-                [evolve(s, width=max(w, s.width), height=t + s.height) for s in found]
+                [_Shape(max(w, s.width), t + s.height, "stack", s.picks) for s in found]
                 for found, t, w in zip(stacks, tops, first, strict=True)
             ]
-            for shape in self._side_by_side(lowered, apart):
-                yield evolve(
-                    shape,
-                    width=shape.width + foot,
-                    height=shape.height + foot,
-                    way="corner" if p.box else "stacks",
-                    cuts=cuts,
-                )
+            way: _Way = "corner" if p.box else "stacks"
+            yield from self._side_by_side(lowered, apart, foot, way, cuts)
             if p.box is not None:
                 head = _Shape(p.box.width, p.box.height)
-                lowered[0] = [evolve(s, height=right + s.height) for s in stacks[0]]
-                for shape in self._side_by_side([[head], *lowered], apart):
-                    yield evolve(shape, way="corner", cuts=(0, *cuts))
+                lowered[0] = [
+                    _Shape(s.width, right + s.height, "stack", s.picks) for s in stacks[0]
+                ]
+                yield from self._side_by_side([[head], *lowered], apart, 0.0, way, (0, *cuts))
 
-    def _side_by_side(self, stacks: Sequence[list[_Shape]], apart: float) -> Iterator[_Shape]:
+    def _side_by_side(
+        self,
+        stacks: Sequence[list[_Shape]],
+        apart: float,
+        foot: float,
+        way: _Way,
+        cuts: tuple[int, ...],
+    ) -> Iterator[_Shape]:
         for picks in self._low(stacks):
             chosen = [s[i] for s, i in zip(stacks, picks, strict=True)]
             yield _Shape(
-                sum(s.width for s in chosen) + apart * (len(chosen) - 1),
-                max(s.height for s in chosen),
-                picks=tuple(i for s in chosen for i in s.picks),
+                sum([s.width for s in chosen]) + apart * (len(chosen) - 1) + foot,
+                max([s.height for s in chosen]) + foot,
+                way,
+                tuple([i for s in chosen for i in s.picks]),
+                cuts,
             )
 
     @staticmethod
@@ -393,17 +398,19 @@ class _Sheet:
 
     def _narrow(self, kids: Sequence[list[_Shape]]) -> Iterator[tuple[int, ...]]:
         """For several widths, the lowest shape of each that is no wider."""
-        least = max(k[0].width for k in kids)
-        widths = sorted({s.width for k in kids for s in k if s.width >= least})
-        for w in _some(widths, self._tried):
-            yield tuple(max(i for i, s in enumerate(k) if s.width <= w) for k in kids)
+        least = max([k[0].width for k in kids])
+        widths = [[s.width for s in k] for k in kids]
+        tried = sorted({w for k in widths for w in k if w >= least})
+        for w in _some(tried, self._tried):
+            yield tuple([bisect_right(k, w) - 1 for k in widths])
 
     def _low(self, kids: Sequence[list[_Shape]]) -> Iterator[tuple[int, ...]]:
         """For several heights, the narrowest shape of each that is no higher."""
-        least = max(k[-1].height for k in kids)
-        heights = sorted({s.height for k in kids for s in k if s.height >= least})
-        for h in _some(heights, self._tried):
-            yield tuple(min(i for i, s in enumerate(k) if s.height <= h) for k in kids)
+        least = max([k[-1].height for k in kids])
+        depths = [[-s.height for s in k] for k in kids]
+        tried = sorted({d for k in depths for d in k if -d >= least}, reverse=True)
+        for d in _some(tried, self._tried):
+            yield tuple([bisect_left(k, d) for k in depths])
 
     # --- places
 
@@ -698,7 +705,7 @@ class _Sheet:
 def _front(shapes: Iterable[_Shape], most: int) -> list[_Shape]:
     """Those of *shapes* that no other is both narrower and lower than, the narrowest first."""
     front: list[_Shape] = []
-    for s in sorted(shapes, key=lambda s: (s.width, s.height)):
+    for s in sorted(shapes, key=itemgetter(0, 1)):
         if not front or s.height < front[-1].height - 0.5:
             front.append(s)
     return _some(front, most) if most > 1 else [min(front, key=lambda s: s.width * s.height)]

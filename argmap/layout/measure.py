@@ -174,3 +174,15 @@ def _broken(word: str, size: float, room: float, bold: bool) -> list[str]:
             start, used = i, 0.0
         used += w
     return [*found, word[start:]]
+
+
+def from_right(text: str) -> bool:
+    """Whether more of *text* is written from right to left than from left to right.
+
+    >>> from_right("سوف تبقى"), from_right("Rumer ¶4")
+    (True, False)
+    """
+    if text.isascii():
+        return False
+    ways = [unicodedata.bidirectional(c) for c in text]
+    return ways.count("R") + ways.count("AL") > ways.count("L")

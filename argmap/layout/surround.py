@@ -14,6 +14,7 @@ PAD = 28.0
 TITLE_SIZE, KEY_SIZE, NOTE_SIZE, KIND_SIZE, SOURCE_SIZE = 27.0, 13.5, 12.5, 13.0, 11.0
 SAMPLE = 54.0  # how wide the sample of a line is in the legend, with the space after it
 LEAST = 420.0  # so that a title and a legend have room over a small map
+_STEP = 140.0  # widths that differ by less have about the same lines
 _LEGEND = 26.0  # between the map and the legend
 
 
@@ -158,9 +159,9 @@ def surround_of(view: View) -> Callable[[float], Surround]:
     made: dict[int, Surround] = {}
 
     def of(across: float) -> Surround:
-        step = int(max(across, LEAST) // 48)
+        step = int(max(across, LEAST) // _STEP)
         if step not in made:
-            made[step] = Surround(view, 48.0 * step)
+            made[step] = Surround(view, _STEP * step)
         return made[step]
 
     return of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from argmap.layout import Curve
-from argmap.layout.measure import width
+from argmap.layout.measure import from_right, width
 from argmap.layout.surround import (
     KEY_SIZE,
     KIND_SIZE,
@@ -33,6 +33,8 @@ class Frame:
         fit, anchor = width(words, size, bold=how.get("bold", False)), ""
         if self.mirrored:
             x, anchor = 2 * PAD + self.surround.across - x, "end"
+        if from_right(words):
+            words, fit = f"\u200f{words}\u200f", 0.0
         return self.pen.text(words, x, y, size, colour, fit=fit, anchor=anchor, **how)
 
     def _left(self, x: float, across: float) -> float:

@@ -10,7 +10,7 @@ from argmap.layout import JOINT, Curve, Drawing, Point, says_word, titled
 from argmap.layout import Ink as Text
 from argmap.layout.arrange import GROUP_LINE, GROUP_SIZE
 from argmap.layout.cards import BAR, MARKED, MARKS, Piece, Sheet
-from argmap.layout.measure import width
+from argmap.layout.measure import from_right, width
 from argmap.layout.surround import PAD
 from argmap.render.frame import Frame
 from argmap.render.ink import Ink
@@ -18,6 +18,8 @@ from argmap.render.marks import BADGE, along, badge, headed, length, line, mark_
 from argmap.render.pen import Pen, escape
 from argmap.render.theme import DARK, FONT, LIGHT, THEMES, of_mark, of_role
 from argmap.view import Card, Inference, Mark, Role
+
+_RIGHT = "\u200f"  # makes a full stop at the end of a line part of what it ends
 
 
 def svg(drawing: Drawing, *, theme: str = "auto", prefix: str = "") -> str:
@@ -126,6 +128,8 @@ class _Painter:
         x, y = self._at(at)
         anchor = "end" if self.drawing.mirrored else ""
         fit = fit or width(words, size, bold=bold)
+        if from_right(words):  # letters that join are not to be stretched
+            words, fit = f"{_RIGHT}{words}{_RIGHT}", 0.0
         return self.pen.text(words, x, y, size, colour, bold=bold, fit=fit, anchor=anchor)
 
     # --- links
