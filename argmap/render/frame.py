@@ -95,9 +95,8 @@ class Frame:
             x = PAD
             y += 22.0
             for key, name in row:
-                bar = f'<rect x="{number(x)}" y="{number(y - 11)}" width="5" height="15" rx="2"'
-                if key:
-                    out.append(f"{bar} {pen.ink.fill(pen.author(key))}/>")
+                if mark := pen.key(key, x, y - 11):
+                    out.append(mark)
                 w = width(name, _KEY)
                 out.append(pen.text(name, x + 11, y + 1, _KEY, "grey", fit=w))
                 x += 11 + w + 24
@@ -146,8 +145,8 @@ class Frame:
                 return f'{frame} {grey} stroke-width="1.3" stroke-dasharray="2 3"/>'
             case "REPORTED":
                 grey = ink.fill_stroke("bg", "grey")
-                bar = f"M{number(x + 6)},{number(y - 9)}v18"
-                hollow = f'<path d="{bar}" fill="none" {ink.stroke("grey")} stroke-width="1.5"/>'
+                dashed = ink.theme.patterns  # an empty bar is an author's
+                hollow = self.pen.edge(x + 6, y - 9, 18, "grey", dashed=dashed)
                 return f'{frame} {grey} stroke-width="1.5"/>{hollow}'
             case "MAPPER" | "TEXT":
                 dash = ' stroke-dasharray="3 2.5"' if name == "MAPPER" else ""

@@ -6,35 +6,29 @@ from collections.abc import Iterator
 
 from attrs import define, field
 
-from argmap.errors import UnknownName
 from argmap.layout import JOINT, Curve, Drawing, says_word
 from argmap.layout import Ink as Text
-from argmap.layout.cards import BAR, Piece, Sheet
+from argmap.layout.cards import Piece, Sheet
 from argmap.render.frame import PAD, Frame
-from argmap.render.ink import Ink
 from argmap.render.marks import BADGE, along, badge, headed, length, line, number
-from argmap.render.pen import Pen, escape
-from argmap.render.theme import DARK, FONT, LIGHT, THEMES, of_mark, of_role
+from argmap.render.pen import Pen, escape, pen
+from argmap.render.theme import FONT, Theme, of_mark, of_role
 from argmap.view import Card, Inference, Mark, Role
 
 _NARROWEST = 420.0  # so that a title and legend have room over a small map
 
 
-def svg(drawing: Drawing, *, theme: str = "auto", prefix: str = "") -> str:
+def svg(drawing: Drawing, *, theme: str | Theme = "auto", prefix: str = "") -> str:
     """*drawing* as one SVG document.
 
-    ``light`` and ``dark`` are as they say; ``auto`` is light, and dark where a reader's screen is
-    set to dark. *prefix* begins every id, so that several pictures can stand in one page. The same
-    drawing gives the same bytes.
+    *theme* is one of `THEMES`, or from a file; ``auto`` is light, and dark where a reader's screen
+    is set to dark. *prefix* begins every id, so that several pictures can stand in one page. The
+    same drawing gives the same bytes.
 
     Raises:
         UnknownName: there is no theme of that name.
     """
-    if theme != "auto" and theme not in THEMES:
-        raise UnknownName("theme", theme, ["auto", *THEMES], few=True)
-    ink = Ink(LIGHT, DARK) if theme == "auto" else Ink(THEMES[theme])
-    pen = Pen(ink, {s.key: i for i, s in enumerate(drawing.view.speakers)})
-    return _Painter(drawing, pen, prefix).paint()
+    return _Painter(drawing, pen(theme, drawing.view), prefix).paint()
 
 
 @define
@@ -179,9 +173,11 @@ class _Painter:
             ground = "claim" if c.role is Role.CLAIM else f"{colour}-tint"
             dash = ' stroke-dasharray="5 4"' if c.unstated else ""
             fill = self.pen.ink.fill_stroke(ground, colour)
-            drawn.append(f'{box} {fill} stroke-width="1.5"{dash}/>')
+            drawn.append(f'{box} {fill} stroke-width="{number(self.pen.border(c.role))}"{dash}/>')
             if c.speaker:
-                drawn.append(self._bar(c, x, y, s.height))
+                main, reported = c.role is Role.CLAIM, c.manner.startswith("as reported")
+                bar = self.pen.bar(c.speaker, x, y, s.height, claim=main, reported=reported)
+                drawn.append(bar)
         drawn += [self._piece(p, c, x, y) for p in s.pieces]
         label = escape(f"See {_label(c)}" if c.sees else f"{c.number} {_label(c)}")
         group = (
@@ -191,20 +187,6 @@ class _Painter:
         if c.sees:
             group = f'<a href="#{self.prefix}{c.sees}">{group}</a>'
         self.out.append(group)
-
-    def _bar(self, c: Card, x: float, y: float, height: float) -> str:
-        """The author's colour along the left edge; hollow where the view is another's."""
-        shape = (
-            f"M{number(x + BAR)},{number(y)}v{number(height)}h-0.2"
-            f"a{number(BAR)},{number(BAR)} 0 0 1 {number(-BAR + 0.2)},{number(-BAR)}"
-            f"v{number(-height + 2 * BAR)}a{number(BAR)},{number(BAR)} 0 0 1 "
-            f"{number(BAR - 0.2)},{number(-BAR)}z"
-        )
-        colour = self.pen.author(c.speaker, claim=False)
-        if c.manner.startswith("as reported"):
-            fill = self.pen.ink.fill_stroke("bg", colour)
-            return f'<path d="{shape}" {fill} stroke-width="1.5"/>'
-        return f'<path d="{shape}" {self.pen.ink.fill(colour)}/>'
 
     def _piece(self, p: Piece, c: Card, x: float, y: float) -> str:
         main = c.role is Role.CLAIM and not c.sees
