@@ -16,6 +16,7 @@ from argmap.api.reading import (
 )
 from argmap.api.stats import counted
 from argmap.api.texts import Shelf, shelf
+from argmap.api.themes import load_theme, theme_of
 
 __all__ = [
     "WHOLE",
@@ -38,6 +39,7 @@ __all__ = [
     "format_of",
     "is_document",
     "load",
+    "load_theme",
     "loads",
     "mend",
     "numbered",
@@ -46,5 +48,6 @@ __all__ = [
     "read_document",
     "sheets",
     "shelf",
+    "theme_of",
     "write_whole",
 ]

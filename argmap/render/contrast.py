@@ -14,7 +14,9 @@ from attrs import frozen
 
 TEXT, LINE = 4.5, 3.0
 
-_GROUNDS = ("bg", "group", "support-tint", "attack-tint", "undercut-tint", "other-tint")
+GROUNDS = ("bg", "group", "support-tint", "attack-tint", "undercut-tint", "other-tint")
+"""What words stand on, but for main claims and what is in a colour itself."""
+
 _MARKS = ("support", "attack", "undercut", "contradict", "other")
 _VERDICTS = ("stands", "falls", "open")
 _HEX = re.compile(r"#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
@@ -48,10 +50,10 @@ def _pairs(authors: int) -> Iterator[Pair]:
     for figure in _MARKS:
         yield Pair(figure, "bg", TEXT)  # words on links, and in the list of a page
         yield Pair(figure, "group", TEXT)
-        if f"{figure}-tint" in _GROUNDS:
+        if f"{figure}-tint" in GROUNDS:
             yield Pair(figure, f"{figure}-tint", LINE)
     for figure in ("ink", "grey", *_VERDICTS, *people):
-        for ground in _GROUNDS:
+        for ground in GROUNDS:
             yield Pair(figure, ground, TEXT)
     on_claims = [f"{name}-claim" for name in (*_VERDICTS, *people)]
     for figure in ("claim-ink", "claim-grey", *on_claims):
