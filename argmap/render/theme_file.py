@@ -55,9 +55,17 @@ def read_theme(text: Text) -> tuple[Theme | None, tuple[Problem, ...]]:
 _HOW = 'write a name, = and a colour in quotation marks, as in  claim = "#7A0019"'
 
 
+_WHYS = {  # what tomllib says of the commonest mistakes, and what a writer of colours understands
+    "Illegal character '\\n'": "a quotation mark is missing at the end of this line",
+    "Invalid value": "a colour stands in quotation marks",
+    "Expected '=' after a key in a key/value pair": "there is no = after this name",
+    "Cannot overwrite a value": "this name is set twice",
+}
+
+
 def _why(e: ValueError) -> str:
     said = _PLACE.sub("", str(e)).replace("(at end of document)", "").strip()
-    return printable(said[:1].lower() + said[1:])
+    return _WHYS.get(said) or printable(said[:1].lower() + said[1:])
 
 
 def _broken(text: Text, said: str) -> Span:
