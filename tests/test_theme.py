@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 import pytest
 from attrs import evolve, frozen
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 from conftest import ROOT
 from hypothesis import given, settings
@@ -682,6 +683,23 @@ def test_a_theme_that_cannot_be_had_is_a_sentence(
     assert message in said
     assert "Traceback" not in said
     assert not Path("m.svg").exists()
+
+
+def test_a_document_is_drawn_with_a_theme_from_a_file(folder: Path):
+    Path("school.toml").write_text('[colours]\nclaim = "#7A0019"\n', encoding="utf-8")
+    Path("n.md").write_text("# Notes\n\n```argdown-map\n[A]: a\n  + b\n```\n", encoding="utf-8")
+    assert (0, "") == run("render", "n.md", "-o", "n.html", "--theme", "school.toml")
+    assert "#7A0019" in Path("n.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("begun", "offered"), [("", ["auto", *THEMES]), ("pr", ["print"]), ("scho", ["scho"])]
+)
+def test_a_shell_offers_the_names_and_then_files(begun: str, offered: list[str]):
+    complete = ShellComplete(main, {}, "argmap", "_ARGMAP_COMPLETE")
+    found = complete.get_completions(["render", "m.argdown", "--theme"], begun)
+    assert offered == [item.value for item in found]
+    assert (begun == "scho") == (found[0].type == "file")
 
 
 def test_a_file_is_loaded_before_it_is_drawn_with():
