@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from argmap.api.document import WHOLE, Document, document_format_of
     from argmap.api.stats import counted
     from argmap.api.texts import Shelf, shelf
+    from argmap.api.themes import load_theme, theme_of
 
 _HOMES = {
     "argmap.api.cards": ("sheets",),
@@ -40,6 +41,7 @@ _HOMES = {
         "Shelf",
         "shelf",
     ),
+    "argmap.api.themes": ("load_theme", "theme_of"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -64,6 +66,7 @@ __all__ = [
     "format_of",
     "is_document",
     "load",
+    "load_theme",
     "loads",
     "mend",
     "numbered",
@@ -72,6 +75,7 @@ __all__ = [
     "read_document",
     "sheets",
     "shelf",
+    "theme_of",
     "write_whole",
 ]
 

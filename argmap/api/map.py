@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from argmap.graph import Explanation, Graph
     from argmap.layout import Drawing, Look, Toward
     from argmap.provenance.findings import Provenance
+    from argmap.render.theme import Theme
     from argmap.settings import DotSettings, Settings
     from argmap.view import View
     from argmap.view.choice import Grouping
@@ -107,11 +108,14 @@ class Map:
 
         return arrange(self.view(), **look)
 
-    def to_svg(self, *, theme: str = "auto", tell: Tell = tell_nobody, **look: Unpack[Look]) -> str:
+    def to_svg(
+        self, *, theme: str | Theme = "auto", tell: Tell = tell_nobody, **look: Unpack[Look]
+    ) -> str:
         """The map as an SVG picture.
 
-        *theme* is ``light``, ``dark`` or ``auto`` (as the reader's screen is set); *look* is how
-        it is laid out, as `Look` says. *tell* hears what the picture could not have.
+        *theme* is ``light``, ``dark``, ``print`` (black and white), ``auto`` (as the reader's
+        screen is set), or what `load_theme` gives; *look* is how it is laid out, as `Look` says.
+        *tell* hears what the picture could not have.
         """
         from argmap.render.svg import svg
 
@@ -131,7 +135,7 @@ class Map:
         return drawing
 
     def to_html(
-        self, *, theme: str = "auto", tell: Tell = tell_nobody, **look: Unpack[Look]
+        self, *, theme: str | Theme = "auto", tell: Tell = tell_nobody, **look: Unpack[Look]
     ) -> str:
         """The map as one page of HTML: its picture, and the same in words, with the sources.
 

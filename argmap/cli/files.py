@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from argmap.api import Document, Shelf
     from argmap.formats import Reading
+    from argmap.render.theme import Theme
 
 STDIN = "<stdin>"
 SUFFIXES = (".argdown", ".ad", ".adown", ".argdn")
@@ -59,6 +62,43 @@ def shelf(folders: Sequence[str]) -> Shelf | None:
         return api.shelf(folders) if folders else None
     except NotADirectoryError as e:
         raise click.UsageError(f"there is no folder {e.filename}") from None
+
+
+def theme(name: str) -> str | Theme:
+    """The theme that ``--theme`` asks for: a name, or the file of one (``.toml``).
+
+    Raises:
+        UnknownName: there is no theme of that name.
+        click.UsageError: there is no such file, or it cannot be read.
+    """
+    from argmap import api
+    from argmap.errors import ThemeError
+
+    try:
+        return found(lambda path: api.theme_of(str(path)), name)
+    except ThemeError as e:
+        say(str(e))
+        raise SystemExit(1) from None
+
+
+def themes(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """What a shell offers after ``--theme``: the names, then files."""
+    from click.shell_completion import CompletionItem
+
+    names = [n for n in ("auto", "light", "dark", "print") if n.startswith(incomplete)]
+    named = [CompletionItem(n) for n in names]
+    return named or [CompletionItem(incomplete, type="file")]
+
+
+themed = click.option(
+    "--theme",
+    default="auto",
+    metavar="NAME",
+    shell_complete=themes,
+    help="auto (as the reader's screen is set), light, dark, print (black and white), or a file "
+    "of colours: school.toml.",
+)
+"""The option ``--theme``."""
 
 
 def expanded(names: Iterable[str], refuse: Callable[[str], object]) -> list[str]:

@@ -33,6 +33,7 @@ Examples:
   argmap render rumer.argdown --layout dot --direction right -o rumer.svg
   argmap render rumer.argdown -o rumer.html -o rumer.csv -o rumer.bib
   argmap render notes.md -o notes.html
+  argmap render rumer.argdown --theme print -o rumer.svg
   argmap render rumer.argdown --format argdown-svg -o rumer.svg
   argmap render - --format svg -o - < rumer.argdown > rumer.svg"""
 )
@@ -79,7 +80,7 @@ Examples:
     help="What the picture is read on: a4, a3, letter, 1280x720, 297x210mm. [default: 1920x1080]",
 )
 @click.option("--no-sources", is_flag=True, help="Do not print on cards where a claim stands.")
-@click.option("--theme", type=click.Choice(["auto", "light", "dark"]), default="auto")
+@files.themed
 @click.option("--depth", type=click.IntRange(1), help="How many levels are shown.")
 @click.option(
     "--focus", default="", metavar="TITLE", help="Show one claim, with what it is joined with."
@@ -134,7 +135,7 @@ def render(
         "card_width": card_width,
         "size": size,
         "sources": not no_sources,
-        "theme": theme,
+        "theme": files.theme(theme),
         "tell": _warn,
     }
     choice: dict[str, Any] = {

@@ -141,7 +141,7 @@ def _kept(words: str) -> str:
 # --- HTML
 
 
-def page(sheets: Sequence[Sheet], *, title: str = "", theme: str = "auto") -> str:
+def page(sheets: Sequence[Sheet], *, title: str = "", theme: str | Theme = "auto") -> str:
     """*sheets* as one page, to be read, printed and cut out. It loads nothing and runs nothing."""
     head = f"<h1>{_words(title)}</h1>\n" if title else ""
     return html(

@@ -52,10 +52,8 @@ class Frame:
             x = PAD
             y += 22.0
             for e in row:
-                if e.key:
-                    left = number(self._left(x, 5))
-                    bar = f'<rect x="{left}" y="{number(y - 11)}" width="5" height="15" rx="2"'
-                    out.append(f"{bar} {pen.ink.fill(pen.author(e.key))}/>")
+                if mark := pen.key(e.key, self._left(x, 5), y - 11):
+                    out.append(mark)
                 out.append(self._text(e.words, x + 11, y + 1, KEY_SIZE, "grey"))
                 x += e.across
         return out
@@ -101,8 +99,8 @@ class Frame:
                 return f'{frame} {grey} stroke-width="1.3" stroke-dasharray="2 3"/>'
             case "REPORTED":
                 grey = ink.fill_stroke("bg", "grey")
-                bar = f"M{number(x + 6)},{number(y - 9)}v18"
-                hollow = f'<path d="{bar}" fill="none" {ink.stroke("grey")} stroke-width="1.5"/>'
+                dashed = ink.theme.patterns  # an empty bar is an author's
+                hollow = self.pen.edge(x + 6, y - 9, 18, "grey", dashed=dashed)
                 return f'{frame} {grey} stroke-width="1.5"/>{hollow}'
             case "MORE":
                 chip = f'<rect x="{number(x)}" y="{number(y - 9)}" width="44" height="18" rx="9"'

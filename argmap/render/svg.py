@@ -5,38 +5,32 @@ from __future__ import annotations
 from attrs import define, field
 
 from argmap import layout
-from argmap.errors import UnknownName
 from argmap.layout import JOINT, Curve, Drawing, Point, says_word, titled
 from argmap.layout import Ink as Text
 from argmap.layout.arrange import GROUP_LINE, GROUP_SIZE
-from argmap.layout.cards import BAR, MARKED, MARKS, Piece, Sheet
+from argmap.layout.cards import MARKED, MARKS, Piece, Sheet
 from argmap.layout.measure import from_right, width
 from argmap.layout.surround import PAD
 from argmap.render.frame import Frame
-from argmap.render.ink import Ink
 from argmap.render.marks import BADGE, along, badge, headed, length, line, mark_of, number
-from argmap.render.pen import Pen, escape
-from argmap.render.theme import DARK, FONT, LIGHT, THEMES, of_mark, of_role
-from argmap.view import Card, Inference, Mark, Role
+from argmap.render.pen import Pen, escape, pen
+from argmap.render.theme import FONT, Theme, of_mark, of_role, of_sort
+from argmap.view import Card, Inference, Mark, Role, Sort
 
 _RIGHT = "\u200f"  # makes a full stop at the end of a line part of what it ends
 
 
-def svg(drawing: Drawing, *, theme: str = "auto", prefix: str = "") -> str:
+def svg(drawing: Drawing, *, theme: str | Theme = "auto", prefix: str = "") -> str:
     """*drawing* as one SVG document.
 
-    ``light`` and ``dark`` are as they say; ``auto`` is light, and dark where a reader's screen is
-    set to dark. *prefix* begins every id, so that several pictures can stand in one page. The same
-    drawing gives the same bytes.
+    *theme* is one of `THEMES`, or from a file; ``auto`` is light, and dark where a reader's screen
+    is set to dark. *prefix* begins every id, so that several pictures can stand in one page. The
+    same drawing gives the same bytes.
 
     Raises:
         UnknownName: there is no theme of that name.
     """
-    if theme != "auto" and theme not in THEMES:
-        raise UnknownName("theme", theme, ["auto", *THEMES], few=True)
-    ink = Ink(LIGHT, DARK) if theme == "auto" else Ink(THEMES[theme])
-    pen = Pen(ink, {s.key: i for i, s in enumerate(drawing.view.speakers)})
-    return _Painter(drawing, pen, prefix).paint()
+    return _Painter(drawing, pen(theme, drawing.view), prefix).paint()
 
 
 @define
@@ -217,9 +211,14 @@ class _Painter:
             ground = "claim" if c.role is Role.CLAIM else f"{colour}-tint"
             dash = ' stroke-dasharray="5 4"' if c.unstated else ""
             fill = self.pen.ink.fill_stroke(ground, colour)
-            drawn.append(f'{box} {fill} stroke-width="1.5"{dash}/>')
+            drawn.append(f'{box} {fill} stroke-width="{number(self.pen.border(c.role))}"{dash}/>')
             if c.speaker:
-                drawn.append(self._bar(c, x, y, s.width, s.height))
+                main, reported = c.role is Role.CLAIM, c.manner.startswith("as reported")
+                bar = self.pen.bar(c.speaker, x, y, s.height, claim=main, reported=reported)
+                if bar and self.drawing.mirrored:
+                    turn = f"matrix(-1 0 0 1 {number(2 * x + s.width)} 0)"
+                    bar = f'<g transform="{turn}">{bar}</g>'
+                drawn.append(bar)
         drawn += [self._piece(p, c, corner) for p in s.pieces]
         label = escape(f"See {_label(c)}" if c.sees else f"{c.number} {_label(c)}")
         group = (
@@ -232,26 +231,6 @@ class _Painter:
             group = f'<a href="{escape(c.url)}" target="_blank" rel="noopener">{group}</a>'
         self.out.append(group)
 
-    def _bar(self, c: Card, x: float, y: float, across: float, height: float) -> str:
-        """The author's colour along the edge where reading begins; hollow where the view is
-        another's.
-        """
-        way = 1.0
-        if self.drawing.mirrored:
-            x, way = x + across, -1.0
-        shape = (
-            f"M{number(x + way * BAR)},{number(y)}v{number(height)}h{number(-0.2 * way)}"
-            f"a{number(BAR)},{number(BAR)} 0 0 {int(way > 0)} {number(way * (-BAR + 0.2))},"
-            f"{number(-BAR)}v{number(-height + 2 * BAR)}"
-            f"a{number(BAR)},{number(BAR)} 0 0 {int(way > 0)} "
-            f"{number(way * (BAR - 0.2))},{number(-BAR)}z"
-        )
-        colour = self.pen.author(c.speaker, claim=False)
-        if c.manner.startswith("as reported"):
-            fill = self.pen.ink.fill_stroke("bg", colour)
-            return f'<path d="{shape}" {fill} stroke-width="1.5"/>'
-        return f'<path d="{shape}" {self.pen.ink.fill(colour)}/>'
-
     def _piece(self, p: Piece, c: Card, corner: Point) -> str:
         main = c.role is Role.CLAIM and not c.sees
         match p.ink:
@@ -263,6 +242,8 @@ class _Painter:
                 colour = "claim-grey" if main else "grey"
                 if p.speaker:
                     colour = self.pen.author(p.speaker, claim=main)
+                elif p.sort in (Sort.STANDS, Sort.FALLS, Sort.OPEN):
+                    colour = of_sort(p.sort) + ("-claim" if main else "")
             case Text.BODY:
                 colour = "claim-ink" if main else "ink"
             case Text.NUMBER | Text.PLAIN:
