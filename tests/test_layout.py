@@ -197,7 +197,7 @@ def nothing_is_crossed(drawing: Drawing) -> None:
     for i in drawing.view.inferences:
         own = {*i.tails, i.head}
         for (bond, _), curve in drawing.plan.curves.items():
-            if bond != i.id or i.mutual:
+            if bond != i.id:
                 continue
             for x, y in sampled(curve):
                 for id, (left, top, right, bottom) in rects.items():

@@ -72,6 +72,7 @@ class _Part:
     box: Box | None = None
     crate: Crate | None = None
     paired: bool = False
+    joined: bool = False  # whether a word joins it to its neighbour: nothing stands beside it
     units: list[list[int]] = field(factory=list)
     lanes: dict[str, float] = field(factory=dict)
     room: float = 0.0
@@ -173,7 +174,9 @@ class _Sheet:
             elif theses and len(inside[0]) > 1:
                 p.units.append([self._made(_Part(paired=True), [[b] for b in inside[0]])])
             else:
-                p.units.append([self._made(_Part(self._box[b])) for b in inside[0]])
+                p.units.append(
+                    [self._made(_Part(self._box[b], joined=p.paired)) for b in inside[0]]
+                )
 
     def _made(self, part: _Part, inner: list[list[str]] | None = None) -> int:
         self.parts.append(part)
@@ -239,7 +242,7 @@ class _Sheet:
         if p.box is not None and not p.units:
             yield _Shape(p.box.width, p.box.height)
             return
-        if p.box is not None:
+        if p.box is not None and not p.joined:
             yield from self._beside(p, p.box)
             if self.beside:
                 return
@@ -284,7 +287,7 @@ class _Sheet:
 
         for s in stack(0, count):
             yield _Shape(max(least, s.width + foot), top + s.height + foot, "stack", s.picks)
-        if p.paired or (p.crate is not None and p.lanes):
+        if p.paired or p.joined or (p.crate is not None and p.lanes):
             return
         apart = _ASIDE if p.box else _TREES
         right = self._corridor(p)
