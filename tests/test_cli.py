@@ -329,6 +329,18 @@ def test_a_problem_of_a_position_is_told_once(folder: Path):
     assert 1 == len(result.stdout.splitlines())
 
 
+def test_no_file_that_a_map_names_is_written_over(folder: Path):
+    (folder / "whole.argdown").write_text("@include(part.argdown)\n@include(gone.argdown)\n")
+    (folder / "part.argdown").write_text(SMALL)
+    result = run("render", "whole.argdown", "-o", "part.argdown")
+    assert 1 == result.exit_code  # one that is missing is an error of the map
+    (folder / "gone.argdown").write_text(SMALL.replace("[", "[C"))
+    result = run("render", "whole.argdown", "-o", "x.svg", "-o", "./part.argdown")
+    assert (2, False) == (result.exit_code, (folder / "x.svg").exists())
+    assert "it was read for this" in result.stderr
+    assert SMALL == (folder / "part.argdown").read_text()
+
+
 # --- new, completion, help
 
 
