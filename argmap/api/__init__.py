@@ -3,7 +3,7 @@
 from argmap.api.cards import sheets
 from argmap.api.checking import Advise, Checked, Edit, checked, debates, edits, mend
 from argmap.api.document import WHOLE, Document, document_format_of
-from argmap.api.files import check_apart, check_folder, fetch, write_whole
+from argmap.api.files import beside_of, check_apart, check_folder, fetch, write_whole
 from argmap.api.map import WRITERS, Builder, Map, format_of
 from argmap.api.reading import (
     is_document,
@@ -27,6 +27,7 @@ __all__ = [
     "Edit",
     "Map",
     "Shelf",
+    "beside_of",
     "check_apart",
     "check_folder",
     "checked",

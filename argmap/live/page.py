@@ -1,0 +1,117 @@
+"""The page that browsers are shown: that of the map, with what is wrong, and a script of ours."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import re
+from pathlib import Path
+
+from attrs import frozen
+
+from argmap import api
+from argmap.live.shown import Shown
+from argmap.render.paper import html
+from argmap.render.pen import escape
+
+_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL)
+_SAMPLE = "[A]: a\n  + [B]: b\n"
+
+
+@frozen
+class Page:
+    """A page as it is sent, and what a browser may do with it.
+
+    *version* is another one whenever anything on it changes.
+    """
+
+    body: bytes
+    version: str
+    policy: str
+
+
+def composed(shown: Shown, good: Shown, name: str, theme: str) -> Page:
+    """The page of *good*, the last that could be drawn, with what *shown* says is wrong."""
+    body = good.page or html(
+        f"<h1>{escape(name)}</h1>\n<p>There is nothing to see yet.</p>\n",
+        title=name,
+        theme="auto",
+    )
+    policy = _policy(theme)
+    panel = _panel(shown, good)
+    drawn = _digest(body)
+    version = _digest(drawn + panel)
+    bar = (
+        f'<div id="argmap-live" data-version="{version}" data-drawn="{drawn}" '
+        f'data-policy="{_digest(policy)}">\n{panel}'
+        '<p class="lost" role="status">Connection lost. Is argmap serve still running?</p>\n'
+        f'</div>\n<script id="argmap-live-script">{_script()}</script>\n'
+    )
+    # no word of a map is markup, so these are the page's own
+    head, end, rest = body.partition("</head>")
+    rest, close, after = rest.rpartition("</body>")
+    icon = '<link rel="icon" href="data:,">\n'
+    whole = f"{head}{icon}<style>\n{_STYLE}</style>\n{end}{rest}{bar}{close}{after}"
+    return Page(whole.encode(), version, policy)
+
+
+def _panel(shown: Shown, good: Shown) -> str:
+    """What is wrong: errors open and announced, warnings folded away."""
+    if not shown.problems:
+        return ""
+    said = f'<pre tabindex="0">{escape(shown.problems)}</pre>\n</details>\n'
+    if not shown.failed:
+        return f'<details class="doubts">\n<summary>{shown.wrong}</summary>\n{said}'
+    kept = "; this is the last picture without" if good.page else ""
+    return (
+        '<div role="alert">\n<details class="errors" open>\n'
+        f"<summary>{shown.wrong}{kept}</summary>\n{said}</div>\n"
+    )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@functools.cache
+def _script() -> str:
+    lines = Path(__file__).with_name("live.js").read_text(encoding="ascii").splitlines()
+    return "\n".join(line.strip() for line in lines if not line.lstrip().startswith("//"))
+
+
+@functools.cache
+def _policy(theme: str) -> str:
+    """What the page may load and run (https://www.w3.org/TR/CSP3/): nothing but itself.
+
+    The scripts that may run are those on a page of a map that we know, so none from another map
+    ever does. Pictures have styles in attributes, and new ones come with each change.
+    """
+    known = api.loads(_SAMPLE).to_html(theme=theme)
+    ours = [*_SCRIPT.findall(known), _script()]
+    run = " ".join(f"'sha256-{_hash(script)}'" for script in ours)
+    return (
+        f"default-src 'none'; script-src {run}; style-src 'unsafe-inline'; img-src data:; "
+        "font-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    )
+
+
+def _hash(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+_STYLE = """\
+#argmap-live { position: fixed; z-index: 99; left: 0; right: 0; bottom: 0; font-size: 0.9375rem; }
+#argmap-live details, #argmap-live .lost { margin: 0; padding: 0.5rem 1rem; color: #F4F6FA;
+  background: #1B1F27; border-top: 4px solid #FFC04D; }
+#argmap-live .errors { border-color: #FF8A5B; }
+#argmap-live .doubts:not([open]) { width: max-content; margin-left: auto; }
+#argmap-live summary { color: inherit; font-weight: 700; cursor: pointer; }
+#argmap-live pre { max-height: 40vh; overflow: auto; margin: 0.5rem 0 0; padding: 0; border: 0;
+  color: inherit; background: none; white-space: pre; tab-size: 4; line-height: 1.45;
+  font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
+#argmap-live .lost { display: none; }
+#argmap-live.cut .lost { display: block; }
+@media print { #argmap-live { display: none; } }
+"""

@@ -1,0 +1,89 @@
+"""A map as browsers are shown it, and what is wrong with it."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable
+from typing import Any
+
+from attrs import evolve, frozen
+
+from argmap import api
+from argmap.formats import Fetch
+from argmap.text import Severity, listed, quantity, report
+
+
+@frozen
+class Shown:
+    """What a browser is shown of a file: a page, a picture, and what is wrong.
+
+    *page* is "" if there are errors. *picture* draws when it is asked for, and gives "" if there is
+    no single one. *problems* is what `argmap check` says, and *wrong* how much that is.
+    """
+
+    page: str = ""
+    picture: Callable[[], str] = str
+    problems: str = ""
+    wrong: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is nothing to show but what is wrong."""
+        return not self.page
+
+    @classmethod
+    def refused(cls, message: str) -> Shown:
+        """That the file cannot be shown at all: *message* says why."""
+        return cls(problems=f"error: {message}", wrong=quantity(1, "error"))
+
+
+def drawn(
+    path: str | os.PathLike[str],
+    *,
+    look: dict[str, Any],
+    choice: dict[str, Any],
+    fetch: Fetch = api.fetch,
+) -> Shown:
+    """The map, or the Markdown document, at *path*.
+
+    *look* is for `Map.to_html`, *choice* for `Map.showing`; *fetch* gives the texts it names.
+
+    Raises:
+        OSError: the file cannot be read.
+        ArgmapError: *look* or *choice* asks for what there is not.
+    """
+    told: dict[str, None] = {}
+    source: api.Document | api.Map
+    if api.is_document(path):
+        document = api.read_document(path, fetch=fetch)
+        source, failed = document, document.failed
+        maps = document.maps
+    else:
+        reading = api.read(path, fetch=fetch)
+        source = api.Map(reading.debate, reading.problems, reading.texts)
+        failed = reading.failed
+        if not failed:
+            source = source.showing(**choice)
+        maps = (source,)
+    shown = Shown()
+    if not failed:
+        picture = _later(maps[0], look) if len(maps) == 1 else str
+        shown = Shown(source.to_html(tell=told.setdefault, **look), picture)
+    problems = [p for p in source.problems if p.severity is not Severity.NOTE]
+    counts = {s: sum(p.severity is s for p in problems) for s in Severity}
+    counts[Severity.WARNING] += len(told)
+    said = [report(problems, source.texts)] if problems else []
+    said += [f"warning: {message}" for message in told]
+    wrong = listed([quantity(n, s.value) for s, n in counts.items() if n])
+    return evolve(shown, problems="\n\n".join(said), wrong=wrong)
+
+
+def _later(whole: api.Map, look: dict[str, Any]) -> Callable[[], str]:
+    """What draws *whole*, once, when it is asked for."""
+
+    @functools.cache
+    def picture() -> str:
+        return whole.to_svg(**look)
+
+    return picture
