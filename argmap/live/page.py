@@ -80,7 +80,6 @@ def _script() -> str:
     return "\n".join(line.strip() for line in lines if not line.lstrip().startswith("//"))
 
 
-@functools.cache
 def _policy(theme: str) -> str:
     """What the page may load and run (https://www.w3.org/TR/CSP3/): nothing but itself.
 
@@ -94,6 +93,7 @@ def _policy(theme: str) -> str:
     )
 
 
+@functools.cache
 def _ours(theme: str) -> list[str]:
     """The scripts of every page: taken from that of a map we know, so no other map brings one."""
     return _SCRIPT.findall(api.loads(_SAMPLE).to_html(theme=theme))

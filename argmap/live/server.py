@@ -63,7 +63,7 @@ class Server:
         except OSError as e:
             raise BadValue(_why_not(port, e)) from None
         self.port: int = self._http.server_address[1]
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.1,), daemon=True)
+        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True)
 
     @property
     def url(self) -> str:
@@ -260,6 +260,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _head(self, status: HTTPStatus, kind: str, policy: str, length: int | None = None) -> None:
         self.close_connection = True
+        self.request_version = self.protocol_version  # also for what was too odd to have one
         self.send_response(status)
         self.send_header("Content-Type", kind)
         if length is not None:
