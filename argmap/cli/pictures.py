@@ -144,10 +144,14 @@ class Asked:
             },
         )
 
-    @property
-    def chooses(self) -> bool:
-        """Whether only a part is to be shown, or groups."""
-        return any(self.choice.values())
+    def doubt(self, file: str) -> str:
+        """What it asks for in vain if all of *file* is drawn, as a warning; "" if nothing."""
+        from argmap import api
+
+        if not (api.is_document(file) and any(self.choice.values())):
+            return ""
+        said = "--focus, --only, --group and, in pictures, --depth"
+        return warning(f"{said} count for a single map, as in {file}#1")
 
 
 def _only(pairs: tuple[str, ...]) -> dict[str, list[str]]:
@@ -212,9 +216,8 @@ class Job:
             files.show(document, say)
             if document.failed:
                 return False
-            if self.asked.chooses:
-                said = "--focus, --only, --group and, in pictures, --depth"
-                say(warning(f"{said} count for a single map, as in {self.file}#1"))
+            if doubt := self.asked.doubt(self.file):
+                say(doubt)
         if document is None or any(kind not in api.WHOLE for _, kind in self.kinds):
             reading = files.read(self.file, fetch)
             if document is None or reading.failed:

@@ -12,6 +12,7 @@ import click
 
 from argmap.cli import files, following, pictures
 from argmap.live import PORT, Board, Server, Shown, Watch, drawn
+from argmap.text import quantity
 
 
 @click.command(
@@ -27,6 +28,7 @@ Examples:
     "--port",
     type=click.IntRange(0, 65535),
     default=PORT,
+    metavar="PORT",
     show_default=True,
     help="Where on this machine; 0 is any port that is free.",
 )
@@ -43,6 +45,8 @@ def serve(file: str, port: int, opened: bool, **options: Any) -> None:
     ^C ends it.
     """
     asked = pictures.Asked.of(options)
+    if doubt := asked.doubt(file):
+        files.say(doubt)
     watch = following.watched(file)
     board = Board(Path(file).name, options["theme"])
     draw = partial(_draw, board, watch, asked)
@@ -75,8 +79,8 @@ def _draw(board: Board, watch: Watch, asked: pictures.Asked, say: following.Say)
         board.show(Shown.refused(following.why(e)))
         raise
     board.show(shown)
-    if shown.problems:
-        say(shown.problems)
+    for problem in (*shown.errors, *shown.warnings):
+        say(f"{problem}\n")
     if shown.failed:
-        return f"{shown.wrong}, shown on the page"
+        return f"{quantity(len(shown.errors), 'error')}, shown on the page"
     return "drawn"

@@ -10,9 +10,10 @@
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     const was = bar(), is = bar(fresh);
     if (was.dataset.policy !== is.dataset.policy) return location.reload();
-    const kind = (e) => e.querySelector("details")?.className;
-    if (kind(was) && kind(was) === kind(is))
-      is.querySelector("details").open = was.querySelector("details").open;
+    for (const e of was.querySelectorAll("details")) {
+      const same = is.querySelector("." + e.className);
+      if (same) same.open = e.open;
+    }
     if (was.dataset.drawn === is.dataset.drawn) return was.replaceWith(is);
     const id = document.activeElement?.id, x = scrollX, y = scrollY;
     const state = window.argmap?.state?.();

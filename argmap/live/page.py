@@ -6,6 +6,7 @@ import base64
 import functools
 import hashlib
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from attrs import frozen
@@ -14,6 +15,7 @@ from argmap import api
 from argmap.live.shown import Shown
 from argmap.render.paper import html
 from argmap.render.pen import escape
+from argmap.text import quantity
 
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL)
 _SAMPLE = "[A]: a\n  + [B]: b\n"
@@ -58,15 +60,23 @@ def composed(shown: Shown, good: Shown, name: str, theme: str) -> Page:
 
 def _panel(shown: Shown, good: Shown) -> str:
     """What is wrong: errors open and announced, warnings folded away."""
-    if not shown.problems:
-        return ""
-    said = f'<pre tabindex="0">{escape(shown.problems)}</pre>\n</details>\n'
-    if not shown.failed:
-        return f'<details class="doubts">\n<summary>{shown.wrong}</summary>\n{said}'
-    kept = "; this is the last picture without" if good.page else ""
+    parts = []
+    if shown.warnings:
+        heading = quantity(len(shown.warnings), "warning")
+        parts.append(_details("doubts", heading, shown.warnings))
+    if shown.errors:
+        kept = "; this is the last picture without" if good.page else ""
+        heading = quantity(len(shown.errors), "error") + kept
+        told = _details("errors", heading, shown.errors, " open")
+        parts.append(f'<div role="alert">\n{told}</div>\n')
+    return "".join(parts)
+
+
+def _details(kind: str, heading: str, said: Iterable[str], opened: str = "") -> str:
+    words = escape("\n\n".join(said))
     return (
-        '<div role="alert">\n<details class="errors" open>\n'
-        f"<summary>{shown.wrong}{kept}</summary>\n{said}</div>\n"
+        f'<details class="{kind}"{opened}>\n<summary>{heading}</summary>\n'
+        f'<pre tabindex="0">{words}</pre>\n</details>\n'
     )
 
 
@@ -110,7 +120,7 @@ _STYLE = """\
 #argmap-live .errors { border-color: #FF8A5B; }
 #argmap-live .doubts:not([open]) { width: max-content; margin-left: auto; }
 #argmap-live summary { color: inherit; font-weight: 700; cursor: pointer; }
-#argmap-live pre { max-height: 40vh; overflow: auto; margin: 0.5rem 0 0; padding: 0; border: 0;
+#argmap-live pre { max-height: 33vh; overflow: auto; margin: 0.5rem 0 0; padding: 0; border: 0;
   color: inherit; background: none; white-space: pre; tab-size: 4; line-height: 1.45;
   font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
 #argmap-live .lost { display: none; }

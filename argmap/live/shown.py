@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from argmap import api
 from argmap.formats import Fetch
-from argmap.text import Severity, listed, quantity, report
+from argmap.text import Severity, ordered
 
 
 @frozen
@@ -19,13 +19,13 @@ class Shown:
     """What a browser is shown of a file: a page, a picture, and what is wrong.
 
     *page* is "" if there are errors. *picture* draws when it is asked for, and gives "" if there is
-    no single one. *problems* is what `argmap check` says, and *wrong* how much that is.
+    no single one. *errors* and *warnings* are worded as `argmap check` does.
     """
 
     page: str = ""
     picture: Callable[[], str] = str
-    problems: str = ""
-    wrong: str = ""
+    errors: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -35,7 +35,7 @@ class Shown:
     @classmethod
     def refused(cls, message: str) -> Shown:
         """That the file cannot be shown at all: *message* says why."""
-        return cls(problems=f"error: {message}", wrong=quantity(1, "error"))
+        return cls(errors=(f"error: {message}",))
 
 
 def drawn(
@@ -70,13 +70,11 @@ def drawn(
     if not failed:
         picture = _later(maps[0], look) if len(maps) == 1 else str
         shown = Shown(source.to_html(tell=told.setdefault, **look), picture)
-    problems = [p for p in source.problems if p.severity is not Severity.NOTE]
-    counts = {s: sum(p.severity is s for p in problems) for s in Severity}
-    counts[Severity.WARNING] += len(told)
-    said = [report(problems, source.texts)] if problems else []
-    said += [f"warning: {message}" for message in told]
-    wrong = listed([quantity(n, s.value) for s, n in counts.items() if n])
-    return evolve(shown, problems="\n\n".join(said), wrong=wrong)
+    said: dict[Severity, list[str]] = {severity: [] for severity in Severity}
+    for problem in ordered(source.problems, source.texts):
+        said[problem.severity].append(problem.render(source.texts))
+    doubts = [*said[Severity.WARNING], *(f"warning: {message}" for message in told)]
+    return evolve(shown, errors=tuple(said[Severity.ERROR]), warnings=tuple(doubts))
 
 
 def _later(whole: api.Map, look: dict[str, Any]) -> Callable[[], str]:
