@@ -628,14 +628,15 @@ def browser() -> Iterator[Any]:
 
 def seen(tab: Any, words: str) -> None:
     """Wait until *words* stand on the page."""
-    tab.locator(".claims").get_by_text(words).first.wait_for()
+    tab.locator(".claims").get_by_text(words).first.wait_for(state="attached")
 
 
 def with_script(body: str, folder: Path) -> Shown:
     from attrs import evolve
 
     it = shown(body, folder)
-    return evolve(it, page=it.page.replace("</body>", f"{STAND_IN}</body>")) if it.page else it
+    plain = re.sub(r"<script\b.*?</script>", "", it.page, flags=re.S)
+    return evolve(it, page=plain.replace("</body>", f"{STAND_IN}</body>"))
 
 
 def test_a_page_follows_its_map_in_place(
@@ -675,6 +676,63 @@ def test_a_page_follows_its_map_in_place(
         seen(tab, "mended")
         assert 0 == alert.count()
         assert tab.evaluate("window.same")
+        tab.close()
+    assert [] == told
+
+
+def test_step_and_zoom_stay_when_the_map_changes(browser: Any, tmp_path: Path):
+    board = Board("map.argdown")
+    first = shown("===\ntitle: First\n===\n\n[A]: a\n  + [B]: b\n  + [C]: c\n", tmp_path)
+    if "window.argmap" not in first.page:
+        pytest.skip("the page has no steps")
+    board.show(first)
+    told: list[str] = []
+    with Server(board, 0) as at:
+        tab = browser.new_page()
+        tab.set_default_timeout(8000)
+        tab.on("console", lambda m: told.append(m.text))
+        tab.on("pageerror", lambda e: told.append(str(e)))
+        tab.goto(at.url)
+        tab.keyboard.press("Home")
+        for _ in range(2):
+            tab.keyboard.press("ArrowRight")
+        tab.keyboard.press("+")
+        tab.keyboard.press("d")
+        before = tab.evaluate("window.argmap.state()")
+        assert (2, True) == (before["step"], before["view"] is not None)
+        tab.evaluate("window.same = true")
+        for n in range(3):
+            board.show(shown(f"[A]: a\n  + [B]: b{n}\n  + [C]: c\n", tmp_path))
+            seen(tab, f"b{n}")
+            tab.wait_for_timeout(50)
+            assert before | {"newest": None} == tab.evaluate("window.argmap.state()") | {
+                "newest": None
+            }
+        assert tab.evaluate("window.same")
+        tab.keyboard.press("ArrowRight")
+        assert 3 == tab.evaluate("window.argmap.state().step")
+        board.show(shown(BROKEN, tmp_path))
+        tab.locator("[role=alert]").wait_for()
+        assert 3 == tab.evaluate("window.argmap.state().step")
+        tab.close()
+    assert [] == told
+
+
+def test_a_page_begins_when_its_map_is_mended(browser: Any, tmp_path: Path):
+    board = Board("map.argdown")
+    board.show(shown(BROKEN, tmp_path))
+    told: list[str] = []
+    with Server(board, 0) as at:
+        tab = browser.new_page()
+        tab.set_default_timeout(8000)
+        tab.on("console", lambda m: told.append(m.text))
+        tab.on("pageerror", lambda e: told.append(str(e)))
+        tab.goto(at.url)
+        tab.locator("[role=alert]").wait_for()
+        board.show(shown(SMALL, tmp_path))
+        tab.locator("svg g[role=group]").first.wait_for()
+        assert 0 == tab.locator("[role=alert]").count()
+        assert not tab.locator("#argmap-live .lost").is_visible()
         tab.close()
     assert [] == told
 

@@ -29,7 +29,7 @@
       script.text = old.text;
       old.replaceWith(script);
     }
-    window.argmap?.restore?.(state);
+    if (state) window.argmap?.restore?.(state);
     scrollTo(x, y);
     if (id) document.getElementById(id)?.focus({ preventScroll: true });
   }

@@ -17,7 +17,7 @@ from argmap.render.paper import html
 from argmap.render.pen import escape
 from argmap.text import quantity
 
-_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL)
+_SCRIPT = re.compile(r"<script(?![^>]*json)[^>]*>(.*?)</script>", re.DOTALL)  # data never runs
 _SAMPLE = "[A]: a\n  + [B]: b\n"
 
 
