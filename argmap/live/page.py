@@ -115,6 +115,7 @@ def _hash(script: str) -> str:
 
 _STYLE = """\
 #argmap-live { position: fixed; z-index: 99; left: 0; right: 0; bottom: 0; font-size: 0.9375rem; }
+main.on ~ #argmap-live { bottom: 2.95rem; } /* the page has its buttons there */
 #argmap-live details, #argmap-live .lost { margin: 0; padding: 0.5rem 1rem; color: #F4F6FA;
   background: #1B1F27; border-top: 4px solid #FFC04D; }
 #argmap-live .errors { border-color: #FF8A5B; }
