@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from argmap.api.files import check_apart, check_folder, fetch, write_whole
+from argmap.api.files import beside_of, check_apart, check_folder, fetch, write_whole
 from argmap.api.map import WRITERS, Builder, Map, format_of
 from argmap.api.reading import is_document, load, loads, numbered, read, read_bytes, read_document
 
@@ -55,6 +55,7 @@ __all__ = [
     "Edit",
     "Map",
     "Shelf",
+    "beside_of",
     "check_apart",
     "check_folder",
     "checked",
