@@ -45,6 +45,7 @@ GROUP_SIZE, GROUP_LINE = 12.0, 15.0
 
 _USUAL = 208.0  # how wide cards are where other widths are not tried
 _MANY = 300  # cards from which on only one way is tried
+_HUGE = 2000  # cards from which on reasons always stand to the right
 _LIKED = {"tree": 1.0, "columns": 0.94, "dot": 0.9}  # by how much another must be larger
 _ENOUGH = 1.5  # of the readable type: larger is not better
 
@@ -205,7 +206,10 @@ class _Desk:
             yield sheets(seen, w, sources=self.sources)
 
     def _directions(self) -> tuple[Direction, ...]:
-        return tuple(Direction) if self.toward == "auto" else (Direction(self.toward),)
+        if self.toward != "auto":
+            return (Direction(self.toward),)
+        # a page can scroll down for long, but not to the side
+        return (Direction.RIGHT,) if len(self.view.cards) > _HUGE else tuple(Direction)
 
 
 def _scale(picture: tuple[float, float], size: Size) -> float:

@@ -18,30 +18,28 @@ class Ink:
     theme: Theme
     dark: Theme | None = None
     _used: dict[tuple[str, str], None] = field(factory=dict, init=False)
+    _made: dict[tuple[str, str], str] = field(factory=dict, init=False)
 
     def fill(self, name: str) -> str:
         """The attributes that fill a shape or a text."""
-        return f"{self._attribute('fill', name)}{self._class(('fill', name))}"
+        return self._made.get((name, "")) or self._attributes(name, "")
 
     def stroke(self, name: str) -> str:
         """The attributes that colour an outline."""
-        return f"{self._attribute('stroke', name)}{self._class(('stroke', name))}"
+        return self._made.get(("", name)) or self._attributes("", name)
 
     def fill_stroke(self, fill: str, stroke: str) -> str:
         """Both."""
-        return (
-            f"{self._attribute('fill', fill)} {self._attribute('stroke', stroke)}"
-            f"{self._class(('fill', fill), ('stroke', stroke))}"
-        )
+        return self._made.get((fill, stroke)) or self._attributes(fill, stroke)
 
-    def _attribute(self, what: str, name: str) -> str:
-        return f'{what}="{self.theme[name]}"'
-
-    def _class(self, *uses: tuple[str, str]) -> str:
-        if self.dark is None:
-            return ""
-        self._used.update(dict.fromkeys(uses))
-        return f' class="{" ".join(_class_name(*u) for u in uses)}"'
+    def _attributes(self, fill: str, stroke: str) -> str:
+        uses = [(what, name) for what, name in (("fill", fill), ("stroke", stroke)) if name]
+        written = " ".join(f'{what}="{self.theme[name]}"' for what, name in uses)
+        if self.dark is not None:
+            self._used.update(dict.fromkeys(uses))
+            written += f' class="{" ".join(_class_name(*u) for u in uses)}"'
+        self._made[fill, stroke] = written
+        return written
 
     def style(self) -> str:
         """The style sheet for dark screens; "" if there is none."""

@@ -186,8 +186,9 @@ def along(curve: Curve, distance: float) -> Point:
     """The point *distance* points along *curve* from its start, or its end if it is shorter."""
     gone, last = 0.0, curve[0]
     for k in range((len(curve) - 1) // 3):
-        for step in range(1, 25):
-            point = _bezier(curve[3 * k : 3 * k + 4], step / 24)
+        steps = 1 if _is_straight(curve, 3 * k) else 24
+        for step in range(1, steps + 1):
+            point = _bezier(curve[3 * k : 3 * k + 4], step / steps)
             ahead = math.hypot(point[0] - last[0], point[1] - last[1])
             if gone + ahead >= distance and ahead:
                 share = (distance - gone) / ahead
@@ -208,6 +209,14 @@ def length(curve: Curve) -> float:
             gone += math.hypot(point[0] - last[0], point[1] - last[1])
             last = point
     return gone
+
+
+def _is_straight(curve: Curve, at: int) -> bool:
+    """Whether the piece of *curve* from point *at* goes straight on to its end."""
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = curve[at : at + 4]
+    across, up = dx - ax, dy - ay
+    off = abs((bx - ax) * up - (by - ay) * across) + abs((cx - ax) * up - (cy - ay) * across)
+    return off < 1e-6 * (abs(across) + abs(up) + 1.0)
 
 
 def _bezier(p: Curve, t: float) -> Point:
