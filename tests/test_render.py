@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import WILD, debates
 
@@ -306,3 +308,26 @@ def test_every_mark_has_a_colour_a_head_and_a_word():
 
     assert set(Mark) == set(_HEADS)
     assert all(LIGHT[of_mark(m)] and head_of(m) and m.value and m.sign for m in Mark)
+
+
+def discs(drawn: str) -> list[tuple[float, float, float]]:
+    """The badges and joints of a picture: where they are, and their radius."""
+    found = re.findall(r'<circle cx="([-0-9.]+)" cy="([-0-9.]+)" r="(9|12)"', drawn)
+    return [(float(x), float(y), float(r)) for x, y, r in found]
+
+
+@given(debates(), st.sampled_from(["tree", "columns"]), st.sampled_from(["auto", "down", "right"]))
+def test_badges_never_collide(debate: Debate, layout, direction):
+    found = discs(svg(arrange(view(debate), layout=layout, direction=direction)))
+    for (x, y, r), (x2, y2, r2) in itertools.combinations(found, 2):
+        assert math.dist((x, y), (x2, y2)) >= r + r2 - 1
+
+
+@settings(max_examples=20)
+@given(debates(), st.sampled_from(["down", "right"]))
+def test_badges_never_collide_where_graphviz_lays_out(debate: Debate, direction):
+    seen = view(debate)
+    assume(not any(i.head in i.tails for i in seen.inferences))  # there is no room on a loop
+    found = discs(svg(arrange(seen, layout="dot", direction=direction)))
+    for (x, y, r), (x2, y2, r2) in itertools.combinations(found, 2):
+        assert math.dist((x, y), (x2, y2)) >= r + r2 - 1

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import math
+from collections.abc import Iterator
+
 from attrs import define, field
 
 from argmap import layout
@@ -17,6 +21,7 @@ from argmap.render.pen import Pen, escape, pen
 from argmap.render.theme import FONT, Theme, of_mark, of_role, of_sort
 from argmap.view import Card, Inference, Mark, Role, Sort
 
+_CELL = 24.0  # no badge reaches further than a joint beside it
 _RIGHT = "\u200f"  # makes a full stop at the end of a line part of what it ends
 
 
@@ -43,7 +48,7 @@ class _Painter:
     _left: float = 0.0
     _top: float = 0.0
     _words: list[str] = field(factory=list)  # on links, above all cards
-    _leaving: dict[str, int] = field(factory=dict)  # links drawn so far from each card
+    _discs: dict[tuple[int, int], list[tuple[Point, float]]] = field(factory=dict)
 
     # --- the whole
 
@@ -60,6 +65,8 @@ class _Painter:
             high += 18.0
         for f in d.plan.frames:
             self._group(f)
+        for at in d.plan.joints.values():
+            self._taken(self._at(at), JOINT)
         for i in d.view.inferences:
             self._inference(i)
         for i in d.view.inferences:
@@ -150,9 +157,7 @@ class _Painter:
             said = i.bears or i.mark.value
             self._words.append(self.pen.pill(_middle(curve), said, of_mark(i.mark), solid=solid))
         elif not i.joint:
-            before = self._leaving.get(i.tails[0], 0)
-            self._leaving[i.tails[0]] = before + 1
-            drawn.append(badge(along(curve, 18.0 + 20.0 * before), BADGE, i.mark, self.pen.ink))
+            drawn.append(badge(self._free(curve), BADGE, i.mark, self.pen.ink))
         if i.link and not i.mutual and says_word(self.drawing.view, i):
             colour = of_mark(i.mark)
             self._words.append(
@@ -160,6 +165,30 @@ class _Painter:
             )
         kind = i.mark.name.lower()
         self.out.append(f'<g id="{self.prefix}e-{i.id}" data-kind="{kind}">{"".join(drawn)}</g>')
+
+    def _free(self, curve: Curve) -> Point:
+        """Where on *curve*, from its start, there is room for a badge."""
+        best, most = along(curve, 18.0), -1.0
+        for n in range(12):
+            point = along(curve, 18.0 + 8.0 * n)
+            gap = min(
+                (
+                    math.dist(point, at) - radius - BADGE
+                    for cell in _cells(point)
+                    for at, radius in self._discs.get(cell, ())
+                ),
+                default=_CELL,
+            )
+            if gap > most:
+                best, most = point, gap
+            if gap >= 0.0 or point == curve[-1]:
+                break
+        self._taken(best, BADGE)
+        return best
+
+    def _taken(self, at: Point, radius: float) -> None:
+        cell = (int(at[0] // _CELL), int(at[1] // _CELL))
+        self._discs.setdefault(cell, []).append((at, radius))
 
     def _joint(self, i: Inference) -> None:
         said = "These reasons work only together." if len(i.tails) > 1 else "This step is disputed."
@@ -267,6 +296,12 @@ class _Painter:
             return framed
         middle = self._at((at[0] - marked + 3, at[1] - 4))
         return framed + mark_of(p.sort, middle, self.pen.ink, colour)
+
+
+def _cells(at: Point) -> Iterator[tuple[int, int]]:
+    """The cells of a grid in which something may touch a badge at *at*."""
+    x, y = int(at[0] // _CELL), int(at[1] // _CELL)
+    return itertools.product((x - 1, x, x + 1), (y - 1, y, y + 1))
 
 
 def _middle(curve: Curve) -> tuple[float, float]:
