@@ -246,7 +246,7 @@ def test_the_outline_takes_the_columns_it_is_given():
 
 def test_the_depth_of_the_outline_is_limited():
     result = run("render", "-", "--depth", "1", stdin=SMALL)
-    assert "1 a\n… 1 more below\n" == result.stdout
+    assert "Part of the map: 1 level of 2; 1 of 2 cards\n\n1 a\n… 1 more below\n" == result.stdout
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])

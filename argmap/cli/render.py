@@ -172,7 +172,7 @@ def render(
     if (sets or config) and all(kind not in _AS_ARGDOWN for _, kind in kinds):
         _warn(f"--set and --config count for {', '.join(_AS_ARGDOWN)} only")
     for path, kind in kinds:
-        options = _options(kind, pictures, depth, columns, ascii, to_file=path != "-")
+        options = _options(kind, pictures, columns, ascii, to_file=path != "-")
         if document and kind in api.WHOLE:
             if path != "-":
                 document.render(path, format=kind, **options)
@@ -205,7 +205,6 @@ def _warn(message: str) -> None:
 def _options(
     kind: str,
     pictures: dict[str, Any],
-    depth: int | None,
     columns: int | None,
     ascii: bool,
     *,
@@ -229,7 +228,6 @@ def _options(
                 terminal = max(20, shutil.get_terminal_size((80, 24)).columns)
             return {
                 "columns": columns or (80 if to_file else terminal),
-                "depth": depth,
                 "ascii": ascii or not (to_file or files.takes_unicode()),
                 "colour": not to_file and files.takes_colour(),
             }
