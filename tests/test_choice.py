@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
-import pytest
 from attrs import evolve
-from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import debates
 
-import argmap
-from argmap.errors import BadValue, UnknownName
+from argmap.errors import BadValue
 from argmap.formats import read
 from argmap.model import Debate
 from argmap.text import Text

@@ -12,9 +12,18 @@ import click
 from argmap.cli import files, settings
 
 if TYPE_CHECKING:
-    pass
+    from argmap.model import Debate
 
 _PICTURE = ("layout", "direction", "card_width", "size", "sources", "theme", "tell")
+_WHOLE = (
+    "json",
+    "argdown",
+    "argdown-svg",
+    "argdown-dot",
+    "argdown-html",
+    "argdown-json",
+    "graphml",
+)
 _AS_ARGDOWN = ("argdown-svg", "argdown-dot", "graphml", "argdown-html", "argdown-json")
 
 
@@ -25,6 +34,38 @@ def _formats(_: click.Context, __: click.Parameter, incomplete: str) -> list[str
     return [name for name in api.WRITERS if name.startswith(incomplete)]
 
 
+def _debate(context: click.Context) -> Debate | None:
+    """The debate that is asked for, if it can be read at all."""
+    from argmap import api
+    from argmap.errors import ArgmapError
+
+    try:
+        return api.read(context.params["file"]).debate
+    except (ArgmapError, OSError, LookupError, TypeError, ValueError):
+        return None
+
+
+def _values(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """What a shell offers after ``--only``: what to choose by, then what the map has of it."""
+    from argmap.model import Debate
+    from argmap.view import values
+
+    what, equals, rest = incomplete.partition("=")
+    if not equals:
+        return [f"{w}=" for w in values(Debate()) if w.startswith(what)]
+    known = values(_debate(context) or Debate()).get(what, ())
+    return [f"{what}={v}" for v in known if v.startswith(rest)]
+
+
+def _titles(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """What a shell offers after ``--focus``."""
+    from argmap.model import is_made_up
+
+    debate = _debate(context)
+    titles = [t.ref.title for t in debate.things] if debate else []
+    return [t for t in titles if t.startswith(incomplete) and not is_made_up(t)]
+
+
 @click.command(
     epilog="""\b
 Examples:
@@ -33,6 +74,10 @@ Examples:
   argmap render rumer.argdown --layout dot --direction right -o rumer.svg
   argmap render rumer.argdown -o rumer.html -o rumer.csv -o rumer.bib
   argmap render notes.md -o notes.html
+  argmap render rumer.argdown --depth 2
+  argmap render rumer.argdown --focus "China is the threat" -o threat.svg
+  argmap render rumer.argdown --only voice=reported --only kind=objection
+  argmap render debate.argdown --only links=cross --group author -o links.svg
   argmap render rumer.argdown --format argdown-svg -o rumer.svg
   argmap render - --format svg -o - < rumer.argdown > rumer.svg"""
 )
@@ -82,14 +127,21 @@ Examples:
 @click.option("--theme", type=click.Choice(["auto", "light", "dark"]), default="auto")
 @click.option("--depth", type=click.IntRange(1), help="How many levels are shown.")
 @click.option(
-    "--focus", default="", metavar="TITLE", help="Show one claim, with what it is joined with."
+    "--focus",
+    default="",
+    metavar="TITLE",
+    shell_complete=_titles,
+    help="Show one claim, what stands above and below it, and what it is linked with. TITLE is as "
+    "for `argmap show`; with --depth, so many levels below it.",
 )
 @click.option(
     "--only",
     multiple=True,
     metavar="WHAT=VALUE",
-    help="Show what fits: author=Rumer, voice=hedged, kind=objection, tag=trade, section=Trade, "
-    "issue=Trade, links=cross. May be given again.",
+    shell_complete=_values,
+    help="Show what fits, with what it bears on: author=Rumer, voice=hedged, kind=objection, "
+    "tag=trade, section=Trade, issue=Trade; links=cross for the links between authors. "
+    "May be given again: of one kind, either may fit, of two, both must.",
 )
 @click.option(
     "--group",
@@ -148,6 +200,9 @@ def render(
         (path, kind_of(Path(path), format or ("txt" if path == "-" else "")))
         for path in outputs or ("-",)
     ]
+    whole = dict.fromkeys(kind for _, kind in kinds if kind in _WHOLE)
+    if whole and any(choice.values()):
+        _warn(f"{', '.join(whole)} {'holds' if len(whole) == 1 else 'hold'} the whole map")
     for path in outputs:
         if path != "-":
             api.check_folder(Path(path))
@@ -160,6 +215,7 @@ def render(
         files.show(document)
         if document.failed:
             raise SystemExit(1)
+        document = document.showing(**choice)
     if document is None or any(kind not in api.WHOLE for _, kind in kinds):
         reading = files.read(file)
         if document is None or reading.failed:

@@ -35,7 +35,9 @@ def called(view: View, debate: Debate, name: str) -> tuple[Card, ...]:
         if found := _unqualified(view, debate, wanted, fold):
             return found
     known = [c.ref.title for c in view.cards if not is_made_up(c.ref.title)]
-    raise UnknownName("claim or argument", name, known)
+    speakers = {s.key for s in debate.speakers}
+    bare = [rest for who, _, rest in (t.partition(": ") for t in known) if who in speakers]
+    raise UnknownName("claim or argument", name, [*known, *bare])
 
 
 def _premises(view: View, wanted: str, fold: Callable[[str], str]) -> tuple[Card, ...]:

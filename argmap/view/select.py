@@ -23,10 +23,10 @@ from attrs import define, evolve, field, frozen
 
 from argmap.errors import BadValue, UnknownName
 from argmap.model import Debate
-from argmap.text import quantity
+from argmap.text import listed, quantity
 from argmap.view.called import called
 from argmap.view.choice import Choice
-from argmap.view.core import Card, Inference, Mark, Role, View
+from argmap.view.core import Card, Group, Inference, Mark, Role, View
 from argmap.view.fit import Fit
 from argmap.view.groups import groups
 from argmap.view.questions import questions
@@ -54,13 +54,15 @@ def chosen(view: View, debate: Debate, choice: Choice) -> View:
             words = f"{said}; {len(kept)} of {quantity(len(view.cards), 'card')}"
             part = _part(web, debate, kept, words)
     if choice.group:
-        left = (evolve(g, cards=_only(g.cards, part)) for g in groups(view, debate, choice.group))
-        part = evolve(part, groups=tuple(g for g in left if g.cards))
+        part = evolve(part, groups=_groups_left(groups(view, debate, choice.group), part))
     return part
 
 
-def _only(cards: Iterable[str], part: View) -> tuple[str, ...]:
-    return tuple(c for c in cards if c in part.by_id)
+def _groups_left(whole: Iterable[Group], part: View) -> tuple[Group, ...]:
+    """What *part* has of each group, by the first card that it has of it."""
+    at = {c.id: n for n, c in enumerate(part.cards)}
+    left = [evolve(g, cards=tuple(c for c in g.cards if c in at)) for g in whole]
+    return tuple(sorted((g for g in left if g.cards), key=lambda g: at[g.cards[0]]))
 
 
 def _kept(web: _Web, debate: Debate, choice: Choice) -> tuple[Mapping[str, None], str]:
@@ -104,14 +106,17 @@ def _name(card: Card, focus: str) -> str:
 
 def _nothing(view: View, debate: Debate, choice: Choice) -> str:
     """That nothing fits, and how much fits each thing that was asked for."""
-    said = "; ".join(
-        f"{what}={value} fits " + quantity(sum(fit.takes(c) for c in view.cards), "card")
-        if not (fit := Fit(view, debate, ((what, value),))).cross
-        else f"{what}={value} fits {quantity(len(fit.crossing()), 'link')}"
-        for what, value in dict.fromkeys(choice.only)
-    )
-    where = " of what else was asked for" if choice.focus or choice.depth is not None else ""
-    return f"nothing{where} fits: {said}"
+    counts: dict[str, int] = {}
+    for what, value in choice.only:
+        fit = Fit(view, debate, ((what, value),))
+        found = fit.crossing() if fit.cross else [c for c in view.cards if fit.takes(c)]
+        counts[f"{what}={value}"] = len(found)
+    none = [asked for asked, n in counts.items() if not n]
+    if none:
+        return f"nothing in this map fits {listed(none, 'or')}"
+    near = ", that near" if choice.focus or choice.depth is not None else ""
+    each = ", ".join(f"{asked} fits {n}" for asked, n in counts.items())
+    return f"nothing in this map fits all that was asked for{near}: {each}"
 
 
 @frozen(slots=False)
