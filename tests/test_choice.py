@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
 from attrs import evolve
+from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import debates
 
-from argmap.errors import BadValue
+import argmap
+from argmap.errors import BadValue, UnknownName
 from argmap.formats import read
 from argmap.model import Debate
 from argmap.text import Text
-from argmap.view import WHOLE, Choice, View, forest, values, view
+from argmap.view import WHOLE, Choice, Role, View, forest, values, view
 
 GROUPINGS = ["", "author", "issue", "section"]
 
@@ -154,3 +159,208 @@ def test_a_part_is_a_forest_too(made: tuple[Debate, Choice, View]):
 @given(debates())
 def test_a_choice_of_everything_is_the_whole(debate: Debate):
     assert view(debate) == view(debate, Choice(depth=99))
+
+
+# --- depth, focus, what fits
+
+BODY = """\
+===
+speakers: [Ana Keller, Tom Brandt]
+===
+
+# Should phones be banned?
+
+[Ban]: ban {speaker: Keller}
+  + [Focus]: focus #pupils {speaker: Keller}
+    + [Study]: study {speaker: Keller, voice: hedged}
+      - [Small]: small {speaker: Brandt}
+  - [Trust]: trust {speaker: Brandt}
+    _ [Pouch]: pouch {speaker: Keller}
+
+# Lessons
+
+## Later
+
+[Lessons]: lessons {speaker: Brandt}
+  + [Small]
+"""
+
+
+def test_depth_leaves_levels_and_counts_what_is_below():
+    seen = part(BODY, depth=2)
+    assert ["1", "1.1", "1.2", "1.3", "2"] == numbers(seen)
+    assert {"1.1": (2, 1)} == {
+        c.number: (c.hidden, c.hidden_objections) for c in seen.cards if c.hidden
+    }
+    assert "2 levels of 4; 5 of 7 cards" == seen.partial
+
+
+@pytest.mark.parametrize(
+    "name", ["Study", "[Study]", " [study] ", "1.1.1", "study", "<Study>", "STUDY"]
+)
+def test_a_claim_is_found_by_any_of_its_names(name: str):
+    if name == "<Study>":
+        with pytest.raises(UnknownName, match="no claim or argument is named '<Study>'"):
+            part(BODY, focus=name)
+        return
+    assert ["1", "1.1", "1.1.1", "1.1.1.1"] == numbers(part(BODY, focus=name))
+
+
+def test_a_focus_is_shown_with_all_that_it_is_joined_with():
+    seen = part(BODY, focus="Small")
+    assert ["1", "1.1", "1.1.1", "1.1.1.1", "2"] == numbers(seen)
+    assert "“Small” and what it is joined with; 5 of 7 cards" == seen.partial
+
+
+def test_a_focus_has_so_many_levels_below_it():
+    seen = part(BODY, focus="Focus", depth=1)
+    assert ["1", "1.1", "1.1.1"] == numbers(seen)
+    assert (1, 1) == (seen.cards[2].hidden, seen.cards[2].hidden_objections)
+
+
+def test_what_strikes_the_step_of_a_focus_is_joined_with_it():
+    assert ["1", "1.2", "1.3"] == numbers(part(BODY, focus="Trust"))
+
+
+def test_a_name_may_leave_its_speaker_out_where_no_other_has_one_like_it():
+    path = ROOT / "maps" / "rumer-vs-kaczmarski.argdown"
+    m = argmap.load(path)
+    title = next(c.ref.title for c in m.view().cards if c.ref.title.startswith("Rumer: "))
+    assert m.showing(focus=title).view().cards == (
+        m.showing(focus=title.removeprefix("Rumer: ")).view().cards
+    )
+
+
+def test_a_name_that_several_have_is_asked_back():
+    body = "===\nspeakers: [Ana, Tom]\n===\n\n[Ana: Costs]: a {speaker: Ana}\n\n[Tom: Costs]: b"
+    with pytest.raises(BadValue, match=r"called 'Costs': \[Ana: Costs\] or \[Tom: Costs\]\?"):
+        part(body, focus="Costs")
+
+
+def test_an_argument_is_shown_by_its_premises():
+    body = "<A>\n\n(1) [P]: p\n(2) [Q]: q\n----\n(3) [C]: c\n  - [D]: d\n\n[E]: e"
+    assert ["C", "P", "Q"] == titles(part(body, focus="<A>"))
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        (["author=Brandt"], ["1", "1.1", "1.1.1", "1.1.1.1", "1.2", "2"]),
+        (["author=tom brandt"], ["1", "1.1", "1.1.1", "1.1.1.1", "1.2", "2"]),
+        (["voice=hedged"], ["1", "1.1", "1.1.1"]),
+        (["voice=Hedged", "author=Brandt"], None),
+        (["kind=undercut"], ["1", "1.2", "1.3"]),
+        (["kind=claims"], ["1", "2"]),
+        (["tag=#Pupils"], ["1", "1.1"]),
+        (["tag=pupils", "kind=reason"], ["1", "1.1"]),
+        (["tag=pupils", "kind=objection"], None),
+        (["kind=undercut", "kind=claim"], ["1", "1.2", "1.3", "2"]),
+        (["section=Lessons"], ["2"]),
+        (["section=later"], ["2"]),
+        (["issue=should phones be banned"], ["1", "1.1", "1.1.1", "1.1.1.1", "1.2", "1.3"]),
+        (["issue=phones"], ["1", "1.1", "1.1.1", "1.1.1.1", "1.2", "1.3"]),
+        (["links=cross"], ["1", "1.1.1", "1.1.1.1", "1.2", "1.3"]),
+        (["links=cross", "voice=hedged"], ["1.1.1", "1.1.1.1"]),
+    ],
+)
+def test_what_fits_is_left_with_what_it_bears_on(pairs: list[str], expected: list[str] | None):
+    if expected is None:
+        with pytest.raises(BadValue, match="nothing in this map fits"):
+            part(BODY, only=only(*pairs))
+    else:
+        assert expected == numbers(part(BODY, only=only(*pairs)))
+
+
+def test_what_is_left_without_its_head_stands_for_itself():
+    seen = part(BODY, only=only("links=cross"))
+    roots = [c for c in seen.cards if c.id not in seen.parent]
+    assert [("1", Role.CLAIM), ("1.1.1", Role.CLAIM)] == [(c.number, c.role) for c in roots]
+
+
+def test_a_part_says_which_it_is():
+    said = part(BODY, only=only("author=Brandt", "kind=undercut", "kind=objection"), depth=3)
+    assert (
+        "3 levels of 4; what is by Brandt and an undercut or an objection, with what it bears on; "
+        "2 of 7 cards"
+    ) == said.partial
+    assert "links between authors; 5 of 7 cards" == part(BODY, only=only("links=cross")).partial
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        ({"only": (("author", "Kellr"),)}, "no author is named 'Kellr'; did you mean 'Keller' or"),
+        ({"only": (("tag", "pupil"),)}, "no tag is named 'pupil'; did you mean 'pupils'?"),
+        ({"only": (("kind", "rebuttal"),)}, "it is one of claim, reason, objection, undercut"),
+        ({"only": (("links", "x"),)}, "it is one of cross"),
+        ({"only": (("colour", "x"),)}, "no way to choose is named 'colour'; it is one of author"),
+        ({"only": (("section", "Latr"),)}, "no heading is named 'Latr'; did you mean 'Later'?"),
+        ({"focus": "Studdy"}, "no claim or argument is named 'Studdy'; did you mean 'Study'"),
+        ({"group": "tag"}, "no grouping is named 'tag'; it is one of author, issue, section"),
+    ],
+)
+def test_what_is_not_there_is_told_with_what_is(choice: dict[str, object], said: str):
+    with pytest.raises(UnknownName) as e:
+        part(BODY, **choice)
+    assert said in str(e.value)
+
+
+@pytest.mark.parametrize("depth", [0, -1, True])
+def test_a_depth_that_cannot_be_is_refused(depth: int):
+    with pytest.raises(BadValue, match="a map has 1 level or more"):
+        part(BODY, depth=depth)
+
+
+def test_what_fits_nowhere_together_is_told_each_by_itself():
+    with pytest.raises(BadValue) as e:
+        part(BODY, only=only("tag=pupils", "kind=objection"))
+    assert "nothing in this map fits all that was asked for: tag=pupils fits 1, " in str(e.value)
+    assert "kind=objection fits 2" in str(e.value)
+
+
+# --- groups
+
+
+@pytest.mark.parametrize(
+    ("by", "expected"),
+    [
+        ("author", {"Ana Keller": "1 1.1 1.1.1 1.3", "Tom Brandt": "1.1.1.1 1.2 2"}),
+        ("issue", {"Should phones be banned?": "1 1.1 1.1.1 1.1.1.1 1.2 1.3"}),
+        (
+            "section",
+            {"Should phones be banned?": "1 1.1 1.1.1 1.1.1.1 1.2 1.3", "Later": "2"},
+        ),
+    ],
+)
+def test_cards_are_grouped(by: str, expected: dict[str, str]):
+    seen = part(BODY, group=by)
+    found = {g.title: " ".join(seen.by_id[c].number for c in g.cards) for g in seen.groups}
+    assert expected == found
+
+
+def test_a_card_of_no_issue_is_with_what_it_hangs_below():
+    seen = part("[B]: b\n  + [C]: c\n\n# Why?\n\n[A]: a\n  + [B]", group="issue")
+    assert [("A", "B", "C")] == [
+        tuple(seen.by_id[c].ref.title for c in g.cards) for g in seen.groups
+    ]
+
+
+# --- whatever the size
+
+
+def test_a_part_of_a_very_deep_or_wide_map_takes_little_time():
+    deep = "[A]: a\n" + "".join(f"{' ' * (n + 1)}+ c{n}\n" for n in range(2000))
+    wide = "[A]: a\n" + "".join(f"  + [C{n}]: c{n}\n    - [D{n}]: d{n}\n" for n in range(4000))
+    hub = "".join(f"({n}) [P{n}]: p{n}\n" for n in range(1, 2000))
+    joint = f"<X>\n\n{hub}----\n(2000) [C]: c\n"
+    for body in (deep, wide, joint):
+        debate = debate_of(body)
+        begun = time.perf_counter()
+        for choice in (
+            Choice(depth=2),
+            Choice(focus="1.1"),
+            Choice(only=(("kind", "reason"),)),
+            Choice(group="issue"),
+        ):
+            view(debate, choice)
+        assert time.perf_counter() - begun < 8

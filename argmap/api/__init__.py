@@ -16,6 +16,7 @@ from argmap.api.reading import (
 )
 from argmap.api.stats import counted
 from argmap.api.texts import Shelf, shelf
+from argmap.view import values
 
 __all__ = [
     "WHOLE",
@@ -46,5 +47,6 @@ __all__ = [
     "read_document",
     "sheets",
     "shelf",
+    "values",
     "write_whole",
 ]

@@ -39,21 +39,22 @@ def _debate(context: click.Context) -> Debate | None:
     from argmap import api
     from argmap.errors import ArgmapError
 
+    named = context.params.get("file") or next(iter(context.args), "")  # click may stop before it
     try:
-        return api.read(context.params["file"]).debate
-    except (ArgmapError, OSError, LookupError, TypeError, ValueError):
+        return api.read(named).debate if named else None
+    except (ArgmapError, OSError, ValueError):
         return None
 
 
 def _values(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
     """What a shell offers after ``--only``: what to choose by, then what the map has of it."""
+    from argmap import api
     from argmap.model import Debate
-    from argmap.view import values
 
     what, equals, rest = incomplete.partition("=")
     if not equals:
-        return [f"{w}=" for w in values(Debate()) if w.startswith(what)]
-    known = values(_debate(context) or Debate()).get(what, ())
+        return [f"{w}=" for w in api.values(Debate()) if w.startswith(what)]
+    known = api.values(_debate(context) or Debate()).get(what, ())
     return [f"{what}={v}" for v in known if v.startswith(rest)]
 
 

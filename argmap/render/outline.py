@@ -106,7 +106,7 @@ class _Outline:
         blocks.append(self._lines(self._numbered(q.text, q.cards) for q in view.questions))
         blocks.append(self._lines(self._numbered(f"{g.title}:", g.cards) for g in view.groups))
         people = [who_is(s) for s in view.speakers if s.role or s.full != s.key]
-        blocks.append(self._lines(_words(self._clean(said)) for said in people))
+        blocks.append(self._lines([_words(self._clean("; ".join(people)))]))
         notes = [reference(s) for s in view.sources]
         blocks.append(self._lines(_words(self._clean(note)) for note in notes))
         whole = ["\n".join(lines) for lines in blocks if lines]
