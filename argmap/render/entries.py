@@ -226,8 +226,8 @@ def aside(i: Inference) -> str:
 
 
 def part_of(view: View) -> str:
-    """What part of a map *view* is: ``part of the map: 2 levels of 5; 12 of 44 cards``."""
-    return f"part of the map: {view.partial}" if view.partial else ""
+    """What part of a map *view* is: ``Part of the map: 2 levels of 5; 12 of 44 cards``."""
+    return f"Part of the map: {view.partial}" if view.partial else ""
 
 
 def more_below(card: Card) -> str:

@@ -33,7 +33,7 @@ def markdown(view: View) -> str:
     told = telling(view)
     blocks = [f"# {plain(view.title)}"] if plain(view.title) else []
     if part := part_of(view):
-        blocks.append(f"*{plain(part[0].upper() + part[1:])}*")
+        blocks.append(f"*{plain(part)}*")
     if view.speakers:
         blocks.append("; ".join(_begun(who_is(s)) for s in view.speakers))
     claims = [_item(e) for e in told.entries(DEEPEST)]

@@ -101,7 +101,7 @@ class _Outline:
     def text(self) -> str:
         view = self.view
         head = [self._styled(self._clean(view.title), "1")] if view.title else []
-        head += self._lines([_words(self._clean(_begun(part_of(view))))])
+        head += self._lines([_words(self._clean(part_of(view)))])
         blocks = [head, *(self._tree(card) for card in self.told.roots)]
         blocks.append(self._lines(self._numbered(q.text, q.cards) for q in view.questions))
         blocks.append(self._lines(self._numbered(f"{g.title}:", g.cards) for g in view.groups))
@@ -243,10 +243,6 @@ class _Outline:
                 column += w
                 begins = False
         return [*lines, line]
-
-
-def _begun(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _words(text: str, style: str = "") -> list[_Word]:
