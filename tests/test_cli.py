@@ -246,7 +246,7 @@ def test_the_outline_takes_the_columns_it_is_given():
 
 def test_the_depth_of_the_outline_is_limited():
     result = run("render", "-", "--depth", "1", stdin=SMALL)
-    assert "1 a\n… 1 more below\n" == result.stdout
+    assert "Part of the map: 1 level of 2; 1 of 2 cards\n\n1 a\n… 1 more below\n" == result.stdout
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
@@ -466,3 +466,102 @@ def test_strictly_checked_what_other_tools_refuse_is_an_error(folder: Path):
     strict = run("check", "--strict", "m.argdown")
     assert (1, True) == (strict.exit_code, "error[AM127]" in strict.stdout)
     assert 0 == run("check", "--strict", "small.argdown").exit_code
+
+
+# --- parts of a map
+
+TWO = """\
+===
+speakers: [Ana, Tom]
+===
+
+[A]: a {speaker: Ana}
+  - [B]: b #t {speaker: Tom}
+    + [C]: c {speaker: Tom}
+"""
+
+
+def test_a_part_is_shown_and_said_to_be_one(folder: Path):
+    Path("two.argdown").write_text(TWO, "utf-8")
+    result = run("render", "two.argdown", "--only", "tag=t", "--only", "author=tom")
+    assert "Part of the map: what is by Tom and tagged t, with what it bears on; 2 of 3" in (
+        result.stdout
+    )
+    for suffix in ("md", "csv", "dot"):
+        made = run("render", "two.argdown", "--depth", "2", "--format", suffix, "-o", "-").stdout
+        assert "2 levels of 3; 2 of 3 cards" in made
+        assert "1 more below" in made or suffix == "csv"
+
+
+@pytest.mark.parametrize("kind", ["json", "argdown", "graphml", "argdown-json", "argdown-dot"])
+def test_what_always_holds_the_whole_map_says_so_once(kind: str):
+    result = run("render", "-", "--depth", "1", "--format", kind, "-o", "-", stdin=TWO)
+    assert 0 == result.exit_code
+    assert f"argmap: warning: {kind} holds the whole map\n" == result.stderr
+    assert "C" in result.stdout
+
+
+def test_without_a_choice_nothing_is_said_of_the_whole_map():
+    assert "" == run("render", "-", "--format", "json", "-o", "-", stdin=TWO).stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--only", "tag"], "--only takes WHAT=VALUE, as in author=Rumer, not 'tag'"),
+        (["--only", "author=Anna"], "argmap: no author is named 'Anna'; did you mean 'Ana'?"),
+        (["--only", "kind=undercut"], "argmap: nothing in this map fits kind=undercut"),
+        (["--focus", "D"], "argmap: no claim or argument is named 'D'"),
+        (["--depth", "0"], "0 is not in the range"),
+    ],
+)
+def test_a_part_that_is_not_there_is_one_line(options: list[str], said: str):
+    result = run("render", "-", *options, stdin=TWO)
+    assert 2 == result.exit_code
+    assert said in result.stderr
+    assert "" == result.stdout
+
+
+def completed(folder: Path, *words: str) -> list[str]:
+    from click.shell_completion import ShellComplete
+
+    *before, last = words
+    shell = ShellComplete(main, {}, "argmap", "_ARGMAP_COMPLETE")
+    return [item.value for item in shell.get_completions(before, last)]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["--only", "a"], ["author="]),
+        (["--only", "author="], ["author=Ana", "author=Tom"]),
+        (["--only", "author=T"], ["author=Tom"]),
+        (["--only", "kind=u"], ["kind=undercut"]),
+        (["--focus", ""], ["A", "B", "C"]),
+        (["--group", "i"], ["issue"]),
+    ],
+)
+def test_a_shell_offers_what_the_map_has(words: list[str], expected: list[str], folder: Path):
+    Path("two.argdown").write_text(TWO, "utf-8")
+    assert expected == completed(folder, "render", "two.argdown", *words)
+
+
+def test_a_shell_offers_nothing_of_a_map_that_is_not_there(folder: Path):
+    assert [] == completed(folder, "render", "none.argdown", "--focus", "")
+    assert "kind=claim" in completed(folder, "render", "none.argdown", "--only", "kind=")
+
+
+def test_a_part_of_the_maps_of_a_document_is_shown(folder: Path):
+    notes = f"# N\n\n```argdown\n{SMALL}```\n\n```argdown\n{TWO}```\n"
+    Path("notes.md").write_text(notes, "utf-8")
+    result = run("render", "notes.md", "--focus", "C", "-o", "notes.txt")
+    assert (0, "") == (result.exit_code, result.stderr)
+    said = Path("notes.txt").read_text("utf-8")
+    assert "Part of the map" not in said
+    assert 0 == run("render", "notes.md", "--depth", "1", "-o", "notes.txt").exit_code
+    assert 2 == Path("notes.txt").read_text("utf-8").count("Part of the map")
+    result = run("render", "notes.md", "--only", "author=Tim", "-o", "notes.txt")
+    assert (2, "argmap: no author is named 'Tim'; did you mean 'Tom'?\n") == (
+        result.exit_code,
+        result.stderr,
+    )

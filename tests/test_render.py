@@ -22,7 +22,7 @@ from argmap.render.outline import outline
 from argmap.render.svg import svg
 from argmap.render.theme import DARK, LIGHT, Theme
 from argmap.text import Text, printable, width
-from argmap.view import Mark, View, forest, view
+from argmap.view import WHOLE, Choice, Mark, View, forest, view
 
 SVG = "{http://www.w3.org/2000/svg}"
 NASTY = [
@@ -38,8 +38,8 @@ NASTY = [
 ]
 
 
-def of(body: str) -> View:
-    return view(read(Text("m", body)).debate)
+def of(body: str, choice: Choice = WHOLE) -> View:
+    return view(read(Text("m", body)).debate, choice)
 
 
 def one(text: str, title: str = "") -> View:
@@ -220,9 +220,10 @@ def test_an_outline_in_ascii_is_ascii_but_for_the_words_of_the_map():
 
 
 def test_what_lies_deeper_is_counted():
-    text = outline(of("[A]: a\n  + b\n    - c\n      + d\n  + e"), depth=2)
+    text = outline(of("[A]: a\n  + b\n    - c\n      + d\n  + e", Choice(2)))
+    assert "Part of the map: 2 levels of 4; 3 of 5 cards\n\n" in text
     assert "   … 2 more below (1 objection)" in text.replace("│", " ")
-    assert "c" not in text.replace("objection", "").replace("claims", "")
+    assert "c" not in text.replace("objection", "").replace("cards", "")
 
 
 def test_a_circle_is_said_and_not_followed():
@@ -251,7 +252,8 @@ def test_words_that_are_wide_take_two_columns():
         ("[A]: a\n  >< [B]: b", "1 a\n⇄ contradicts 2\n\n2 b\n⇄ contradicts 1\n"),
         (
             "<A>\n\n(1) p\n(2) q\n(3) r\n----\n  _ u\n(4) c",
-            "1 c\n├─ +┌ 1.1 p\n├─ +│ 1.2 q\n├─ +└ 1.3 r\n└─ x  1.4 u (undercuts 1.1+1.2+1.3 ⇒ 1)\n",
+            "1 c\n├─ +┌ 1.1 p (argument A)\n├─ +│ 1.2 q\n├─ +└ 1.3 r\n"
+            "└─ x  1.4 u (undercuts 1.1+1.2+1.3 ⇒ 1)\n",
         ),
         ("[A]: a\n  + [S]: s\n\n[B]: b\n  + [S]", "1 a\n└─ +  1.1 s\n\n2 b\n└─ +  → see 1.1 s\n"),
         ("", ""),

@@ -273,8 +273,8 @@ def test_a_document_is_drawn_with_its_maps(folder: Path):
     assert 0 == watch("notes.md", "-o", "n.html", "-o", "n2.md").exit_code
     assert "another one" in (folder / "n.html").read_text()
     assert (folder / "n2-2.svg").exists()
-    told = watch("notes.md", "-o", "n.html", "--group", "author").stderr
-    assert "count for a single map, as in notes.md#1" in told
+    assert 0 == watch("notes.md", "-o", "part.txt", "--depth", "1").exit_code
+    assert "1 level of" in (folder / "part.txt").read_text()
     assert 0 == watch("notes.md#2", "-o", "second.txt").exit_code
     assert (folder / "second.txt").read_text().startswith("1 another one")
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from argmap.api.stats import counted
     from argmap.api.texts import Shelf, shelf
     from argmap.api.themes import load_theme, theme_of
+    from argmap.view import values
 
 _HOMES = {
     "argmap.api.cards": ("sheets",),
@@ -42,6 +43,7 @@ _HOMES = {
         "shelf",
     ),
     "argmap.api.themes": ("load_theme", "theme_of"),
+    "argmap.view": ("values",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -77,6 +79,7 @@ __all__ = [
     "sheets",
     "shelf",
     "theme_of",
+    "values",
     "write_whole",
 ]
 

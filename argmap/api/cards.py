@@ -6,7 +6,6 @@ import functools
 from collections.abc import Callable, Sequence
 
 from argmap.api.texts import Shelf
-from argmap.errors import UnknownName
 from argmap.model import Argument, Claim, ClaimRef, Debate, Source, credit
 from argmap.provenance.passages import shown
 from argmap.provenance.people import names_of
@@ -15,7 +14,7 @@ from argmap.provenance.search import Index
 from argmap.render.cards import Sheet
 from argmap.render.entries import bearings
 from argmap.text import listed
-from argmap.view import Card, view
+from argmap.view import called, view
 
 
 def sheets(debate: Debate, titles: Sequence[str] = (), shelf: Shelf | None = None) -> list[Sheet]:
@@ -27,9 +26,9 @@ def sheets(debate: Debate, titles: Sequence[str] = (), shelf: Shelf | None = Non
         UnknownName: nothing has that title or number.
     """
     seen = view(debate)
-    cards = [c for c in seen.cards if not c.sees]
+    cards = seen.cards
     if titles:
-        cards = [_called(cards, title) for title in titles]
+        cards = tuple(c for title in titles for c in called(seen, debate, title))
     index = _indexes(shelf)
     speakers = {s.key: s for s in debate.speakers}
 
@@ -50,14 +49,6 @@ def sheets(debate: Debate, titles: Sequence[str] = (), shelf: Shelf | None = Non
         whose = listed(list(held))
         made.append(Sheet(card.number, card.ref, card.text, whose, speakers, cited, bears))
     return made
-
-
-def _called(cards: Sequence[Card], title: str) -> Card:
-    wanted = title.strip()
-    for card in cards:
-        if wanted in (str(card.ref), card.ref.title, card.number, card.text):
-            return card
-    raise UnknownName("claim or argument", wanted, [c.ref.title for c in cards])
 
 
 def _indexes(shelf: Shelf | None) -> Callable[[Source], Index]:

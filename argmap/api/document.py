@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 
 from argmap.api.files import check_folder, write_whole
 from argmap.api.map import WRITERS, Map, Tell, format_of, tell_nobody
-from argmap.errors import CannotWrite, MapError
+from argmap.errors import BadValue, CannotWrite, MapError, UnknownName
 from argmap.formats import markdown
 from argmap.text import Problem, Severity, Text
 
@@ -57,6 +57,27 @@ class Document:
         if self.failed:
             raise MapError(self.problems, self.texts)
         return self.maps[0]
+
+    def showing(self, **choice: Any) -> Document:
+        """The same document, of whose maps a part is shown, as `Map.showing` says.
+
+        A map that has nothing of what is asked for stays whole, unless no map has any of it.
+
+        Raises:
+            UnknownName: no map has such a claim, author, tag and so on.
+            BadValue: there is no such depth, or nothing fits in any map.
+        """
+        shown: list[Map] = []
+        refused: list[UnknownName | BadValue] = []
+        for m in self.maps:
+            try:
+                shown.append(m.showing(**choice))
+            except (UnknownName, BadValue) as e:
+                refused.append(e)
+                shown.append(m)
+        if refused and len(refused) == len(shown):
+            raise next((e for e in refused if getattr(e, "guesses", ())), refused[0])
+        return evolve(self, maps=tuple(shown))
 
     def outline(self, **options: Any) -> str:
         """The outlines of all maps, as `Map.outline` gives them, each under its title or number."""

@@ -99,8 +99,11 @@ class Map:
         if columns < 20 or (depth is not None and depth < 1):
             raise BadValue("an outline has 20 columns or more, and 1 level or more")
         from argmap.render.outline import outline
+        from argmap.view import view
 
-        return outline(self.view(), columns=columns, depth=depth, ascii=ascii, colour=colour)
+        choice = self.choice if depth is None else evolve(self.choice, depth=depth)
+        seen = view(self.debate, choice)
+        return outline(seen, columns=columns, ascii=ascii, colour=colour)
 
     def draw(self, **look: Unpack[Look]) -> Drawing:
         """Where everything of a picture stands. Its ``warnings`` say what could not be had."""

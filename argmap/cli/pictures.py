@@ -16,10 +16,15 @@ from argmap.cli import files, settings
 if TYPE_CHECKING:
     from argmap.api import Document, Map
     from argmap.formats import Fetch
+    from argmap.model import Debate
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _LOOK = ("layout", "direction", "card_width", "size")
+_WHOLE = (
+    *("json", "argdown", "argdown-svg", "argdown-dot", "argdown-html", "argdown-json"),
+    "graphml",
+)
 _AS_ARGDOWN = ("argdown-svg", "argdown-dot", "graphml", "argdown-html", "argdown-json")
 
 
@@ -28,6 +33,39 @@ def _formats(_: click.Context, __: click.Parameter, incomplete: str) -> list[str
     from argmap import api
 
     return [name for name in api.WRITERS if name.startswith(incomplete)]
+
+
+def _debate(context: click.Context) -> Debate | None:
+    """The debate that is asked for, if it can be read at all."""
+    from argmap import api
+    from argmap.errors import ArgmapError
+
+    named = context.params.get("file") or next(iter(context.args), "")  # click may stop before it
+    try:
+        return api.read(named).debate if named else None
+    except (ArgmapError, OSError, ValueError):
+        return None
+
+
+def _values(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """What a shell offers after ``--only``: what to choose by, then what the map has of it."""
+    from argmap import api
+    from argmap.model import Debate
+
+    what, equals, rest = incomplete.partition("=")
+    if not equals:
+        return [f"{w}=" for w in api.values(Debate()) if w.startswith(what)]
+    known = api.values(_debate(context) or Debate()).get(what, ())
+    return [f"{what}={v}" for v in known if v.startswith(rest)]
+
+
+def _titles(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """What a shell offers after ``--focus``."""
+    from argmap.model import is_made_up
+
+    debate = _debate(context)
+    titles = [t.ref.title for t in debate.things] if debate else []
+    return [t for t in titles if t.startswith(incomplete) and not is_made_up(t)]
 
 
 _DRAWING = (
@@ -65,14 +103,18 @@ _DRAWING = (
         "--focus",
         default="",
         metavar="TITLE",
-        help="Show one claim, with what it is joined with.",
+        shell_complete=_titles,
+        help="Show one claim, what stands above and below it, and what it is linked with. TITLE "
+        "is as for `argmap show`; with --depth, so many levels below it.",
     ),
     click.option(
         "--only",
         multiple=True,
         metavar="WHAT=VALUE",
-        help="Show what fits: author=Rumer, voice=hedged, kind=objection, tag=trade, "
-        "section=Trade, issue=Trade, links=cross. May be given again.",
+        shell_complete=_values,
+        help="Show what fits, with what it bears on: author=Rumer, voice=hedged, kind=objection, "
+        "tag=trade, section=Trade, issue=Trade; links=cross for the links between authors. May be "
+        "given again: of one kind, either may fit, of two, both must.",
     ),
     click.option(
         "--group",
@@ -146,15 +188,6 @@ class Asked:
             },
         )
 
-    def doubt(self, file: str) -> str:
-        """What it asks for in vain if all of *file* is drawn, as a warning; "" if nothing."""
-        from argmap import api
-
-        if not (api.is_document(file) and any(self.choice.values())):
-            return ""
-        said = "--focus, --only, --group and, in pictures, --depth"
-        return warning(f"{said} count for a single map, as in {file}#1")
-
 
 def _only(pairs: tuple[str, ...]) -> dict[str, list[str]]:
     """What ``--only`` was given, by what it is about."""
@@ -218,8 +251,7 @@ class Job:
             files.show(document, say)
             if document.failed:
                 return False
-            if doubt := self.asked.doubt(self.file):
-                say(doubt)
+            document = document.showing(**self.asked.choice)
         if document is None or any(kind not in api.WHOLE for _, kind in self.kinds):
             reading = files.read(self.file, fetch)
             if document is None or reading.failed:
@@ -286,7 +318,6 @@ class Job:
             terminal = max(20, shutil.get_terminal_size((80, 24)).columns)
         return {
             "columns": self.columns or (80 if to_file else terminal),
-            "depth": self.asked.choice["depth"],
             "ascii": self.ascii or not (to_file or files.takes_unicode()),
             "colour": not to_file and files.takes_colour(),
         }
@@ -314,7 +345,12 @@ def job(file: str, options: dict[str, Any]) -> Job:
             if all(Path(p).exists() for p in (file, path)) and Path(path).samefile(file):
                 what = "document" if api.is_document(file) else "map"
                 raise click.UsageError(f"{path} is the {what} itself; write to another file")
+    asked = Asked.of(options)
+    whole = dict.fromkeys(kind for _, kind in kinds if kind in _WHOLE)
+    if whole and any(asked.choice.values()):
+        holds = "holds" if len(whole) == 1 else "hold"
+        files.say(warning(f"{', '.join(whole)} {holds} the whole map"))
     config, sets = options["config"], options["sets"]
     if (sets or config) and all(kind not in _AS_ARGDOWN for _, kind in kinds):
         files.say(warning(f"--set and --config count for {', '.join(_AS_ARGDOWN)} only"))
-    return Job(file, kinds, Asked.of(options), options["columns"], options["ascii"], config, sets)
+    return Job(file, kinds, asked, options["columns"], options["ascii"], config, sets)

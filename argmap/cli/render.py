@@ -18,6 +18,10 @@ Examples:
   argmap render rumer.argdown -o rumer.html -o rumer.csv -o rumer.bib
   argmap render notes.md -o notes.html
   argmap render rumer.argdown --theme print -o rumer.svg
+  argmap render rumer.argdown --depth 2
+  argmap render rumer.argdown --focus "China is the threat" -o threat.svg
+  argmap render rumer.argdown --only voice=reported --only kind=objection
+  argmap render debate.argdown --only links=cross --group author -o links.svg
   argmap render rumer.argdown --format argdown-svg -o rumer.svg
   argmap render - --format svg -o - < rumer.argdown > rumer.svg"""
 )

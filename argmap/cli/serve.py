@@ -45,8 +45,6 @@ def serve(file: str, port: int, opened: bool, **options: Any) -> None:
     ^C ends it.
     """
     asked = pictures.Asked.of(options)
-    if doubt := asked.doubt(file):
-        files.say(doubt)
     watch = following.watched(file)
     board = Board(Path(file).name)
     draw = partial(_draw, board, watch, asked)

@@ -171,7 +171,7 @@ class _Desk:
             enough = max(t.type_size for t in trees) >= _ENOUGH * trees[0].size.readable
             if layout == "tree" or self.toward != "auto" or many or enough:
                 return
-        yield from self._columns(forest(self.view, neighbours=True), layout, many=many)
+        yield from self._columns(forest(self.view, packed=True), layout, many=many)
 
     def _trees(self, seen: View, *, many: bool) -> Iterator[Drawing]:
         fits = [(way, _fit(seen, way)) for way in self.size.ways]

@@ -57,8 +57,9 @@ def drawn(
     source: api.Document | api.Map
     if api.is_document(path):
         document = api.read_document(path, fetch=fetch)
-        source, failed = document, document.failed
-        maps = document.maps
+        failed = document.failed
+        document = document if failed else document.showing(**choice)
+        source, maps = document, document.maps
     else:
         reading = api.read(path, fetch=fetch)
         source = api.Map(reading.debate, reading.problems, reading.texts)

@@ -20,6 +20,8 @@ from argmap.model.core import (
 )
 from argmap.model.credit import credit
 from argmap.model.locator import Locator, locator
+from argmap.model.remarks import is_address, no_address
+from argmap.model.remarks import remarks as known_of
 from argmap.text import Note, Problem, Severity, Span, listed
 
 _RANGES = re.compile("[-,;\u2010-\u2015\u2212]")
@@ -28,9 +30,9 @@ _NAMED = 6  # how many members of a circle a message names
 
 def problems(debate: Debate) -> tuple[Problem, ...]:
     """Self-supports, circles of reasons, slips of the pen, claims put into words twice or in
-    several mouths, and places that run backwards or overlap.
+    several mouths, places that run backwards or overlap, and remarks that say nothing.
     """
-    found = (self_reasons, circles, slips, rewordings, mouths, places)
+    found = (self_reasons, circles, slips, rewordings, mouths, places, remarks)
     return tuple(p for each in found for p in each(debate))
 
 
@@ -75,6 +77,22 @@ def circles(debate: Debate) -> Iterable[Problem]:
             Severity.WARNING,
             help="take out the reason that is not meant",
         )
+
+
+def remarks(debate: Debate) -> Iterable[Problem]:
+    """What cannot be understood of stances, verdicts, votes, notes and addresses.
+
+    What was read from a text was told of at its place there.
+    """
+    for t in debate.things:
+        for fault in known_of(t.data).faults if t.span is None else ():
+            message = f"{_name(debate, t.ref)}: {fault.message}"
+            yield Problem(fault.code, message, None, Severity.WARNING, help=fault.help)
+    for s in debate.sources:
+        if s.span is None and s.url and not is_address(s.url):
+            fault = no_address(s.url)
+            message = f"{s.key}: {fault.message}"
+            yield Problem(fault.code, message, None, Severity.WARNING, help=fault.help)
 
 
 def _place(debate: Debate, head: Ref, tail: Ref) -> Span | None:

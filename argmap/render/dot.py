@@ -9,9 +9,10 @@ from __future__ import annotations
 import graphviz
 
 from argmap.layout.measure import width, wrap
+from argmap.render.entries import more_below, part_of
 from argmap.render.pen import clean, seats
 from argmap.render.theme import LIGHT, of_mark, of_role
-from argmap.view import Card, Inference, Mark, Role, View
+from argmap.view import Card, Inference, Mark, Role, View, in_words
 
 _POINTS = 72.0
 _BAR = 8.0
@@ -40,6 +41,7 @@ def dot(view: View, *, down: bool = True) -> str:
     Links are drawn from head to tail with the arrow at their tail, so that claims come first.
     """
     title = _escape(view.title)
+    headline = "".join(f"{_escape(said)}\\l" for said in (view.title, part_of(view)) if said)
     graph = graphviz.Digraph("argmap")
     graph.attr(
         rankdir="TB" if down else "LR",
@@ -51,7 +53,7 @@ def dot(view: View, *, down: bool = True) -> str:
         ranksep="0.5",
         fontname="Arial",
         fontsize="22",
-        label=f"{title}\\l" if title else "",
+        label=headline,
         labelloc="t",
         labeljust="l",
         tooltip=title or " ",
@@ -60,15 +62,37 @@ def dot(view: View, *, down: bool = True) -> str:
     graph.attr("node", shape="box", style="rounded,filled", fixedsize="true", margin="0")
     graph.attr("node", fontname="Arial", fontsize="13", penwidth="1.4", gradientangle="0")
     graph.attr("edge", dir="back", penwidth="2", arrowsize="0.75", fontname="Arial", fontsize="11")
-    authors = seats(view.held, LIGHT.authors)
-    for card in view.cards:
-        _node(graph, card, authors)
-    for i in view.inferences:
-        if i.joint:
-            _joint(graph, i)
+    _nodes(graph, view, seats(view.held, LIGHT.authors))
     for i in view.inferences:
         _edges(graph, view, i, "n" if down else "w")
     return str(graph.source)
+
+
+def _nodes(graph: graphviz.Digraph, view: View, authors: dict[str, int]) -> None:
+    """All cards and joints, each in the frame of its group. A joint stands with its premises."""
+    frames: dict[str, graphviz.Digraph] = {}
+    group: dict[str, str] = {c: g.id for g in view.groups for c in g.cards}
+    for g in view.groups:
+        frames[g.id] = graphviz.Digraph(f"cluster-{g.id}")
+        frames[g.id].attr(
+            style="rounded,filled",
+            color=LIGHT["hairline"],
+            fillcolor=LIGHT["other-tint"],
+            fontsize="11",
+            fontcolor=LIGHT["grey"],
+            labeljust="l",
+            margin="14",
+            label=f"{_escape(g.title)}\\l",
+            tooltip=_escape(g.title) or " ",
+        )
+    for card in view.cards:
+        _node(frames.get(group.get(card.id, ""), graph), card, authors)
+    for i in view.inferences:
+        if i.joint:
+            of = {group.get(t, "") for t in i.tails}
+            _joint(frames.get(of.pop(), graph) if len(of) == 1 else graph, i)
+    for frame in frames.values():
+        graph.subgraph(frame)
 
 
 def _node(graph: graphviz.Digraph, card: Card, authors: dict[str, int]) -> None:
@@ -82,6 +106,8 @@ def _node(graph: graphviz.Digraph, card: Card, authors: dict[str, int]) -> None:
         lines.append("(unstated)")
     if card.source:
         lines += wrap(card.source, size, _ROOM)
+    for beside in (in_words(card), more_below(card)):
+        lines += wrap(beside, size, _ROOM) if beside else ()
     across = max(width(line, size) for line in lines) * 1.06 + indent + 12.0
     colour = of_role(card.role)
     tint = LIGHT["claim"] if main else LIGHT[f"{colour}-tint"]
@@ -97,6 +123,7 @@ def _node(graph: graphviz.Digraph, card: Card, authors: dict[str, int]) -> None:
         color=LIGHT[colour],
         fillcolor=f"{bar};{_BAR / across:.3f}:{tint}" if bar else tint,
         tooltip=_escape(card.text) or " ",
+        **({"URL": _escape(card.url)} if card.url else {}),
         **{"class": card.role.name.lower()},
         **({"fontcolor": LIGHT["claim-ink"], "fontsize": "15"} if main else {}),
         **({"style": "rounded,filled,dashed"} if card.unstated else {}),

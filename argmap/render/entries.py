@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from argmap.model import Speaker
+from argmap.model import Link, Speaker
 from argmap.model.reference import reference
-from argmap.text import listed
-from argmap.view import Card, Inference, Mark, View, forest
+from argmap.text import listed, quantity
+from argmap.view import Card, Inference, Mark, View, forest, in_words
 
 _FIRST = 9  # words that say which card is meant where it stands in full elsewhere
 _MOST = 8  # numbers that are named one by one
@@ -25,7 +25,8 @@ class Entry:
     *level* counts from 0. *how* says what it does: ``supports, together with 1.2``. *who* is whose
     it is, where that is said, and in which words; *step* which argument it belongs to, said of its
     first premise; *aside* what a link between speakers is; *looped* that the card it refers to
-    stands above it.
+    stands above it. *remarks* are what is known of it beside what it says, *url* where to read
+    more, if no source says that; *more* how much below it is not shown.
     """
 
     card: Card
@@ -37,6 +38,9 @@ class Entry:
     step: str = ""
     aside: str = ""
     looped: bool = False
+    remarks: str = ""
+    url: str = ""
+    more: str = ""
 
 
 @frozen
@@ -83,6 +87,10 @@ class Telling:
         ]
         return ", ".join(p for p in (card.whole_credit, "; ".join(places)) if p)
 
+    def url(self, card: Card) -> str:
+        """Where to read more of *card*, unless that is said with its source."""
+        return "" if any(s.url == card.url for s in self.view.sources) else card.url
+
     def _short(self, source: str) -> str:
         """*source* without the name that all sources begin with."""
         return source.replace(self.single_source + " ", "") if self.single_source else source
@@ -98,7 +106,9 @@ class Telling:
         What stands deeper says on which number it bears. A stack, so that any depth will do.
         """
         for root in self.roots:
-            yield Entry(root, 0, text=root.text, who=self.where(root))
+            beside = in_words(root), self.url(root), more_below(root)
+            said = root.text, self.where(root)
+            yield Entry(root, 0, None, "", *said, "", "", False, *beside)
             for i in self.mutual.get(root.id, ()):
                 yield Mutual(1, i.mark, other(self.view, i, root), aside(i))
             todo = [(c, 1) for c in reversed(self.view.below.get(root.id, ()))]
@@ -115,12 +125,13 @@ class Telling:
         if len(i.tails) > 1:
             how += f", together with {listed(beside(self.view, i, card))}"
         text, who, looped = card.text, self.where(card), False
+        known = in_words(card), self.url(card), more_below(card)
         if card.sees:
             text, who = first_words(card.text, "…"), card.whole_credit
-            looped = self.is_above(card, i)
+            looped, known = self.is_above(card, i), ("", "", "")
         step = step_of(i) if card.id == i.tails[0] else ""
         level = min(level, deepest)
-        return Entry(card, level, i.mark, how, text, who, step, aside(i), looped)
+        return Entry(card, level, i.mark, how, text, who, step, aside(i), looped, *known)
 
 
 def telling(view: View) -> Telling:
@@ -206,12 +217,25 @@ def verb(mark: Mark, of: str = "") -> str:
 
 def aside(i: Inference) -> str:
     """What a link between speakers is, about what, on whose word, and why."""
-    if i.link is None or not (i.link.sense or i.link.because):
+    if i.link is None or i.link == Link():
         return ""
     about = f"about {i.link.about.value}" if i.link.about else ""
     whose = "the mapper’s reading" if i.link.inferred else f"so {i.link.by}"
     said = ", ".join(p for p in (i.bears, about, whose) if p)
     return f"{said}: {i.link.because}" if i.link.because else said
+
+
+def part_of(view: View) -> str:
+    """What part of a map *view* is: ``Part of the map: 2 levels of 5; 12 of 44 cards``."""
+    return f"Part of the map: {view.partial}" if view.partial else ""
+
+
+def more_below(card: Card) -> str:
+    """How much below *card* is not shown: ``7 more below (2 objections)``."""
+    if not card.hidden:
+        return ""
+    against = f" ({quantity(n, 'objection')})" if (n := card.hidden_objections) else ""
+    return f"{card.hidden} more below{against}"
 
 
 def who_is(s: Speaker) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from argmap.model.reference import reference
-from argmap.render.entries import Entry, Mutual, Telling, telling, who_is
+from argmap.render.entries import Entry, Mutual, Telling, part_of, telling, who_is
 from argmap.text import printable
 from argmap.view import Card, View
 
@@ -32,6 +32,8 @@ def markdown(view: View) -> str:
     """
     told = telling(view)
     blocks = [f"# {plain(view.title)}"] if plain(view.title) else []
+    if part := part_of(view):
+        blocks.append(f"*{plain(part)}*")
     if view.speakers:
         blocks.append("; ".join(_begun(who_is(s)) for s in view.speakers))
     claims = [_item(e) for e in told.entries(DEEPEST)]
@@ -40,6 +42,9 @@ def markdown(view: View) -> str:
     asked = [f"- {_begun(q.text)} {_numbers(q.cards, told)}" for q in view.questions]
     if asked:
         blocks += ["## Questions", "\n".join(asked)]
+    groups = [f"- {_begun(g.title)}: {_numbers(g.cards, told)}" for g in view.groups]
+    if groups:
+        blocks += ["## Groups", "\n".join(groups)]
     cited = [f"- {_begun(note)}" for s in view.sources if (note := reference(s))]
     if cited:
         blocks += ["## Sources", "\n".join(cited)]
@@ -73,7 +78,8 @@ def _item(e: Entry | Mutual) -> str:
         parts = [_number(e.card), f"*{plain(e.how)}:*" if e.how else ""]
         parts += [f"**{plain(e.card.title)}:**" if plain(e.card.title) else "", plain(e.text)]
         parts += ["(unstated)" if e.card.unstated else ""]
-        parts += [_dash(plain(e.who)), _aside(e.step, e.aside)]
+        parts += [_dash(plain(e.who)), plain(f"{{{e.remarks}}}" if e.remarks else ""), plain(e.url)]
+        parts += [_aside(e.step, e.aside), f"*… {plain(e.more)}*" if e.more else ""]
     return lead + " ".join(p for p in parts if p)
 
 

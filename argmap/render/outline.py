@@ -6,12 +6,26 @@ reasons that work together. Colour only repeats what the signs say.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from attrs import frozen
 
 from argmap.model.reference import reference
-from argmap.render.entries import Telling, aside, first_words, other, struck, telling, verb
+from argmap.render.entries import (
+    Telling,
+    aside,
+    first_words,
+    more_below,
+    other,
+    part_of,
+    step_of,
+    struck,
+    telling,
+    verb,
+    who_is,
+)
 from argmap.text import printable, width
-from argmap.view import Card, Inference, Mark, Question, View
+from argmap.view import Card, Inference, View, in_words
 
 NARROWEST = 24  # columns of text that are kept, however deep a line stands
 _DEEPEST = 40  # levels after which entries stand no further in
@@ -56,19 +70,18 @@ def outline(
     view: View,
     *,
     columns: int = 80,
-    depth: int | None = None,
     ascii: bool = False,
     colour: bool = False,
 ) -> str:
     """*view* as text of at most *columns* columns, as far as deep entries allow.
 
-    *depth* is how many levels are shown; what is left out below is counted. What bears on several
-    things stands in full once and is referred to elsewhere. With *ascii*, only the words of the
-    map themselves can hold other characters.
+    It says all that is printed in a picture. What bears on several things stands in full once and
+    is referred to elsewhere; what is not shown is counted. With *ascii*, only the words of the map
+    themselves can hold other characters.
     """
     told = telling(view)
     signs = _ASCII if ascii else _UNICODE
-    return _Outline(told.view, told, columns, depth, signs, colour).text()
+    return _Outline(told.view, told, columns, signs, colour).text()
 
 
 @frozen
@@ -82,54 +95,54 @@ class _Outline:
     view: View
     told: Telling
     columns: int
-    depth: int | None
     signs: _Signs
     colour: bool
 
     def text(self) -> str:
-        blocks: list[str] = []
-        if self.view.title:
-            blocks.append(self._styled(self._clean(self.view.title), "1"))
-        blocks += ["\n".join(self._tree(card)) for card in self.told.roots]
-        asked = [
-            line for q in self.view.questions for line in self._wrapped(self._question(q), "", "  ")
-        ]
-        if asked:
-            blocks.append("\n".join(asked))
-        notes = [self._clean(n) for s in self.view.sources if (n := reference(s))]
-        if notes:
-            lines = [line for n in notes for line in self._wrapped(_words(n), "", "  ")]
-            blocks.append("\n".join(lines))
-        return "\n\n".join(blocks) + "\n" if blocks else ""
+        view = self.view
+        head = [self._styled(self._clean(view.title), "1")] if view.title else []
+        head += self._lines([_words(self._clean(part_of(view)))])
+        blocks = [head, *(self._tree(card) for card in self.told.roots)]
+        blocks.append(self._lines(self._numbered(q.text, q.cards) for q in view.questions))
+        blocks.append(self._lines(self._numbered(f"{g.title}:", g.cards) for g in view.groups))
+        people = [who_is(s) for s in view.speakers if s.role or s.full != s.key]
+        blocks.append(self._lines([_words(self._clean("; ".join(people)))]))
+        notes = [reference(s) for s in view.sources]
+        blocks.append(self._lines(_words(self._clean(note)) for note in notes))
+        whole = ["\n".join(lines) for lines in blocks if lines]
+        return "\n\n".join(whole) + "\n" if whole else ""
+
+    def _lines(self, said: Iterable[list[_Word]]) -> list[str]:
+        """Each of what is *said* in lines of its own."""
+        return [line for words in said if words for line in self._wrapped(words, "", "  ")]
 
     def _tree(self, root: Card) -> list[str]:
         """A root and all below it, with a stack, so that any depth will do."""
-        lines = self._wrapped(self._body(root, None), "", "  ")
+        lines = self._wrapped(self._body(root, None, 1), "", "  ")
         todo: list[tuple[str, str, bool, int]] = []
 
         def push(card: str, prefix: str, level: int) -> None:
+            if self.view.by_id[card].hidden and not self.view.by_id[card].sees:
+                todo.append((card, prefix, True, 0))  # after all others: what is not shown
             below = self.view.below.get(card, ())
             for n in range(len(below) - 1, -1, -1):
                 todo.append((below[n], prefix, n == len(below) - 1, level))
 
-        if self.depth is None or self.depth > 1:
-            push(root.id, "", 2)
-        else:
-            lines += self._cut(root.id, "")
+        push(root.id, "", 2)
         while todo:
             id, prefix, last, level = todo.pop()
             card = self.view.by_id[id]
+            if not level:
+                lines.append(f"{prefix}{self.signs.more} {more_below(card)}")
+                continue
             inference = self.view.inference[self.view.parent[id]]
             branch = self.signs.corner if last else self.signs.fork
             inner = prefix + ("   " if last else self.signs.pipe) if level <= _DEEPEST else prefix
             mark = inference.mark.sign + self._bracket(inference, id) + " "
             first = prefix + branch + self._styled(mark, _COLOURS[inference.mark.sign])
-            words = self._body(card, inference)
+            words = self._body(card, inference, level)
             lines += self._wrapped(words, first, inner + " " * _HANG, len(prefix) + 6)
-            if self.depth is None or level < self.depth:
-                push(id, inner, level + 1)
-            else:
-                lines += self._cut(id, inner)
+            push(id, inner, level + 1)
         lines += self._mutual(root)
         return lines
 
@@ -139,41 +152,27 @@ class _Outline:
         place = i.tails.index(id)
         return self.signs.brackets[0 if place == 0 else 2 if place == len(i.tails) - 1 else 1]
 
-    def _cut(self, id: str, prefix: str) -> list[str]:
-        """How much is left out below a card."""
-        count, objections = 0, 0
-        todo = list(self.view.below.get(id, ()))
-        while todo:
-            card = todo.pop()
-            count += 1
-            mark = self.view.inference[self.view.parent[card]].mark
-            objections += mark in (Mark.ATTACK, Mark.UNDERCUT, Mark.CONTRADICT)
-            todo += self.view.below.get(card, ())
-        if not count:
-            return []
-        against = f" ({objections} objection{'s' if objections > 1 else ''})" if objections else ""
-        return [f"{prefix}{self.signs.more} {count} more below{against}"]
-
     def _mutual(self, card: Card) -> list[str]:
         """What contradicts a root, or says the same."""
         found = []
         for i in self.told.mutual.get(card.id, ()):
             how = verb(i.mark, other(self.view, i, card).number)
-            said = [*_words(f"{self.signs.mutual} {how}"), *_words(self._aside(i))]
+            why = f"({self._clean(aside(i))})" if aside(i) else ""
+            said = [*_words(f"{self.signs.mutual} {how}"), *_words(why)]
             found += self._wrapped(said, "", "  ")
         return found
 
-    def _question(self, q: Question) -> list[_Word]:
-        """An issue, and the numbers of what bears on it."""
-        numbers = ", ".join(self.view.by_id[c].number for c in q.cards)
-        return [*_words(self._clean(q.text), "1"), *_words(numbers)]
+    def _numbered(self, title: str, cards: Sequence[str]) -> list[_Word]:
+        """A question or the title of a group, and the numbers of what bears on it, or is in it."""
+        numbers = ", ".join(self.view.by_id[c].number for c in cards)
+        return [*_words(self._clean(title), "1"), *_words(numbers)]
 
     # --- one entry
 
-    def _body(self, card: Card, inference: Inference | None) -> list[_Word]:
+    def _body(self, card: Card, inference: Inference | None, level: int) -> list[_Word]:
         """The words of an entry: number, text, who, where, and what else must be said."""
         if card.sees:
-            return self._reference(card, inference)
+            return self._reference(card, inference, level)
         style = "1" if inference is None else ""
         words = [_Word(card.number, "2" if inference else "1")]
         if card.title:
@@ -184,11 +183,15 @@ class _Outline:
         if who := self.told.who(card):
             words.append(_Word(self.signs.dash))
             words += _tied(self._clean(who))
+        if said := in_words(card):
+            words += _words(self._clean(f"{{{said}}}"))
+        if url := self.told.url(card):
+            words += _words(self._clean(f"<{url}>"))
         if inference is not None:
-            words += _words(self._aside(inference))
+            words += _words(self._aside(inference, card, level))
         return words
 
-    def _reference(self, card: Card, inference: Inference | None) -> list[_Word]:
+    def _reference(self, card: Card, inference: Inference | None, level: int) -> list[_Word]:
         """Where a card stands in full, and its first words."""
         start = first_words(self._clean(card.text), self.signs.more)
         looped = inference is not None and self.told.is_above(card, inference)
@@ -196,12 +199,17 @@ class _Outline:
         words = [*_words(pointer, "2"), _Word(card.number, "2"), *_words(start)]
         if card.whole_credit:
             words += [_Word(self.signs.dash), *_tied(self._clean(card.whole_credit))]
-        return words + (_words(self._aside(inference)) if inference else [])
+        return words + (_words(self._aside(inference, card, level)) if inference else [])
 
-    def _aside(self, i: Inference) -> str:
-        """What an undercut strikes, and what a link between speakers is."""
+    def _aside(self, i: Inference, card: Card, level: int) -> str:
+        """What an undercut strikes, or what a card bears on that stands no further in than that;
+        which argument it is a step of; and what a link between speakers is.
+        """
         over = struck(self.view, i, self.signs.hence)
-        parts = (verb(i.mark, over) if over else "", aside(i))
+        if not over and level > _DEEPEST:
+            over = self.view.by_id[self.view.head_card(i)].number
+        step = step_of(i) if card.id == i.tails[0] else ""
+        parts = (verb(i.mark, over) if over else "", step, aside(i))
         said = self._clean("; ".join(p for p in parts if p))
         return f"({said})" if said else ""
 

@@ -10,12 +10,12 @@ from argmap.model import Debate, Link, Wording, is_made_up, prevailing
 from argmap.model.reference import citation
 from argmap.render.cells import cell
 from argmap.render.entries import beside, other, struck, verb
-from argmap.view import Card, Inference, View
+from argmap.view import Card, Inference, View, in_words
 
 COLUMNS = tuple(
     """
     number part title text credit speaker voice of source at quote bears_on together_with
-    argument rules section tags link about because by citation
+    argument rules section tags link about because by citation remarks url note group hidden showing
     """.split()
 )
 
@@ -24,7 +24,8 @@ def table(debate: Debate, view: View) -> str:
     """*view*, which is one of *debate*, as CSV: a line of names, then the cards in reading order.
 
     Lines end in ``\\n``. A cell that a spreadsheet would take for a formula has ``'`` before it.
-    Where a cell says several things, ``; `` stands between them.
+    Where a cell says several things, ``; `` stands between them. The last says what part of the map
+    is shown, in every line; it is empty for the whole.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -44,6 +45,7 @@ class _Rows:
         self.things = {t.ref: t for t in debate.things}
         self.sources = {s.key: s for s in debate.sources}
         self.sections = {s.path: s.title for s in debate.sections}
+        self.groups = {c: g.title for g in view.groups for c in g.cards}
         self.leaving = _leaving(view)
 
     def cells(self, card: Card) -> Mapping[str, str]:
@@ -76,6 +78,12 @@ class _Rows:
             "tags": "; ".join(card.tags),
             **_linked(bears),
             "citation": _several(whole),
+            "remarks": in_words(card),
+            "url": card.url,
+            "note": card.note,
+            "group": self.groups.get(card.id, ""),
+            "hidden": str(card.hidden) if card.hidden else "",
+            "showing": self.view.partial,
         }
 
     def _bears(self, i: Inference, card: Card) -> str:

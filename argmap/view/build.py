@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from attrs import define, evolve, field
+from attrs import define, evolve, field, frozen
 
 from argmap.model import (
     Argument,
@@ -33,9 +33,12 @@ from argmap.model import (
     prevailing,
     walk,
 )
+from argmap.model.remarks import is_address, remarks
 from argmap.text import listed
 from argmap.view.choice import WHOLE, Choice
-from argmap.view.core import Card, Inference, Mark, Question, Role, View
+from argmap.view.core import Card, Inference, Mark, Role, View
+from argmap.view.questions import questions
+from argmap.view.remarks import worded
 from argmap.view.select import chosen
 
 Node: TypeAlias = ClaimRef | ArgumentRef
@@ -81,6 +84,7 @@ def view(debate: Debate, choice: Choice = WHOLE) -> View:
 
     Raises:
         UnknownName: it asks for a claim, an author, a tag or a heading that there is none of.
+        BadValue: there is no such depth, or nothing fits.
     """
     return chosen(_whole(debate), debate, choice)
 
@@ -224,8 +228,12 @@ def _numbered(debate: Debate, drafts: _Drafts) -> View:
     order = _ordered(nodes, hangs, kids)
     ids = {node: f"n{i}" for i, (node, _) in enumerate(order, 1)}
     sources = {s.key: s for s in debate.sources}
-    shorts = {k: _short(s.key, s.file, s.title) for k, s in sources.items()}
-    cards = tuple(_card(debate, node, ids[node], number, shorts) for node, number in order)
+    known = _Known(
+        {name: s.key for s in reversed(debate.speakers) for name in (s.full, s.key)},
+        {k: _short(s.key, s.file, s.title) for k, s in sources.items()},
+        {k: s.url for k, s in sources.items() if is_address(s.url)},
+    )
+    cards = tuple(_card(debate, node, ids[node], number, known) for node, number in order)
     inferences = tuple(
         Inference(
             f"i{key + 1}",
@@ -239,6 +247,7 @@ def _numbered(debate: Debate, drafts: _Drafts) -> View:
             d.argument.text if d.argument and d.argument.gists else "",
             d.rules,
             _credit(d.argument),
+            d.argument.ref if d.argument else None,
         )
         for key, d in enumerate(made)
     )
@@ -259,31 +268,11 @@ def _numbered(debate: Debate, drafts: _Drafts) -> View:
         plain.linked(c, plain.inference[plain.parent[c.id]]) if c.id in plain.parent else c
         for c in cards
     )
-    return evolve(plain, cards=tuple(hung), questions=_questions(debate, plain, ids))
+    return evolve(plain, cards=tuple(hung), questions=questions(debate, plain))
 
 
 def _links_speakers(link: Link | None) -> bool:
     return link is not None and link.sense is not None
-
-
-def _questions(debate: Debate, seen: View, ids: Mapping[Node, str]) -> tuple[Question, ...]:
-    """The issues, those of a debate before those of its positions."""
-    found: list[Question] = []
-    for issue in debate.issues:
-        cards = {ids[r]: None for r in issue.refs if r in ids}
-        tops = tuple(c for c in cards if not _hangs_below(c, cards, seen))
-        if tops:
-            found.append(Question(issue.question, tops))
-    return tuple(found)
-
-
-def _hangs_below(card: str, others: Mapping[str, None], seen: View) -> bool:
-    """Whether *card* hangs below one of *others*."""
-    while card in seen.parent:
-        card = seen.head_card(seen.inference[seen.parent[card]])
-        if card in others:
-            return True
-    return False
 
 
 def _ordered(
@@ -327,7 +316,18 @@ def _mark(d: _Draft) -> Mark:
             return Mark.AGREE
 
 
-def _card(debate: Debate, node: Node, id: str, number: str, shorts: dict[str, str]) -> Card:
+@frozen
+class _Known:
+    """What is asked of people and sources for every card: the *people* by all their names, what a
+    source is called in short, and its address.
+    """
+
+    people: Mapping[str, str]
+    shorts: Mapping[str, str]
+    addresses: Mapping[str, str]
+
+
+def _card(debate: Debate, node: Node, id: str, number: str, known: _Known) -> Card:
     thing: Claim | Argument
     match node:
         case ClaimRef(title):
@@ -340,13 +340,19 @@ def _card(debate: Debate, node: Node, id: str, number: str, shorts: dict[str, st
     said = prevailing(wordings)
     card = Card(id, number, node, Role.CLAIM, name, _words(thing), tags=thing.tags)
     card = evolve(card, section=thing.section, unstated=_unstated(thing))
+    cites = [c for w in wordings for c in w.cited]
+    if thing.data or cites:
+        beside = remarks(thing.data)
+        there = (known.addresses[c.source] for c in cites if c.source in known.addresses)
+        url = beside.url or next(there, "")
+        card = evolve(card, remarks=worded(beside, known.people), note=beside.note, url=url)
     if said is None:
         return card
     whose = _held(wordings, said)
-    cites = [c for w in wordings for c in w.cited]
     placed = [c for c in cites if c.at or c.quote] or cites
     cited = dict.fromkeys(
-        (" ".join(p for p in (shorts.get(c.source, c.source), c.at) if p), c.quote) for c in placed
+        (" ".join(p for p in (known.shorts.get(c.source, c.source), c.at) if p), c.quote)
+        for c in placed
     )
     notes = dict.fromkeys(note for note, _ in cited)
     return evolve(

@@ -99,7 +99,8 @@ class Card:
     words that are quoted from there. *sees* is the id of the card that stands here in full
     elsewhere; it is "" for a card that is itself in full. *bears* says in words what its link to
     another speaker is, as ``in tension``; *inferred* that this is the mapper's reading, and no
-    text's. *hidden* counts the cards that hang below it and are not shown. *remarks* are what is
+    text's. *hidden* counts the cards that are not shown and hang below it, but below no card
+    between; *hidden_objections* those of them that object or undercut. *remarks* are what is
     known of it beside what it says; *note* is for who presents the map, *url* where to read more.
     """
 
@@ -121,6 +122,7 @@ class Card:
     bears: str = ""
     inferred: bool = False
     hidden: int = 0
+    hidden_objections: int = 0
     remarks: tuple[Remark, ...] = ()
     note: str = ""
     url: str = ""
@@ -142,7 +144,7 @@ class Inference:
 
     It has a *joint* where several tails meet or another inference strikes it. A *mutual* one has
     one tail, and no direction. *title*, *gist* and *credit* are those of the argument it is a
-    step of.
+    step of, which is *argument*.
     """
 
     id: str
@@ -156,6 +158,7 @@ class Inference:
     gist: str = ""
     rules: tuple[str, ...] = ()
     credit: str = ""
+    argument: ArgumentRef | None = None
 
     @property
     def bears(self) -> str:

@@ -9,15 +9,16 @@ from attrs import evolve
 from argmap.view.core import Card, Inference, View
 
 
-def forest(view: View, *, neighbours: bool = False) -> View:
+def forest(view: View, *, packed: bool = False) -> View:
     """*view* with a reference card for every card that would hang in a second place.
 
-    A mutual inference stays one only between two roots, and of them, with *neighbours*, only if
-    they follow each other; else its tail becomes a reference too. Of *groups*, each card below one
-    of a group is of that group; one of another group becomes a root there, with a reference in its
-    place; and the roots of a group follow each other.
+    A mutual inference stays one only between two roots; else its tail becomes a reference too.
+
+    *packed* is for a layout that frames groups and packs trees: a mutual inference joins only roots
+    that follow each other. A card below one of a group is of that group; one of another becomes a
+    root there, with a reference in its place; and the roots of a group follow each other.
     """
-    view = _parted(view) if view.groups else view
+    view = _parted(view) if packed and view.groups else view
     if not view.crossing and not any(i.mutual for i in view.inferences):
         return view
     cards: list[Card] = []
@@ -39,7 +40,7 @@ def forest(view: View, *, neighbours: bool = False) -> View:
         if i.mutual:
             ends = [roots.get(e, -9) for e in (i.tails[0], i.head)]
             apart = abs(ends[0] - ends[1])
-            if min(ends) >= 0 and apart and not (neighbours and apart > 1):
+            if min(ends) >= 0 and apart and not (packed and apart > 1):
                 inferences.append(i)
             else:
                 inferences.append(evolve(i, mutual=False, tails=(refer(i.tails[0], i),)))

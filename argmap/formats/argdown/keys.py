@@ -23,10 +23,12 @@ from argmap.model import (
     Speaker,
     Voice,
 )
+from argmap.model import remarks as known_of
 from argmap.text import Problems, Severity, Span
 
 FRONT = ("title", "speaker", "speakers", "source", "sources", "voice", "of", "positions")
 INLINE = ("speaker", "source", "at", "quote", "cite", "voice", "of", "link")
+_REMARKS = tuple(k for k in known_of.KEYS if k != "note")  # node and vote are words of their own
 _LINK = ("as", "about", "because", "by")
 _FEW = 30  # unknown speakers for whom near names are sought
 _LINK_ONLY = ("as", "about", "because")
@@ -218,7 +220,8 @@ class Keys:
             if self._silent is None or self._silent[0] is not defaults:
                 self._silent = (defaults, _silent(defaults))
             return self._silent[1]
-        self._values.near_misses(placed, INLINE)
+        self._values.near_misses(placed, (*INLINE, *_REMARKS))
+        self._remarks(placed)
         for key, _, span in placed:
             if key in _LINK_ONLY and not placed.get("link"):
                 self.problems.doubt(
@@ -241,6 +244,21 @@ class Keys:
             kept(placed, INLINE),
             any(placed.get(k) for k in ("speaker", "source", "at", "quote", "cite", "voice", "of")),
         )
+
+    def _remarks(self, placed: Placed) -> None:
+        """Tell what cannot be understood of what is known of a claim; it is kept as it is."""
+        if not isinstance(placed.value, Data) or not any(k in placed.value for k in known_of.KEYS):
+            return
+        found = known_of.remarks(placed.value)
+        for fault in found.faults:
+            value = placed
+            for key in fault.path:
+                value = value.get(key) or value
+            self.problems.doubt(fault.code, fault.message, value.span, fault.help)
+        stances = placed.get("stance")
+        for name, _, span in stances or () if self.closed else ():
+            if name.strip() and not self.builder.people.has_speaker(name):
+                self._declared_speaker(name, span)
 
     def _voice(self, placed: Placed) -> Voice:
         word = self._values.word(placed, "voice")

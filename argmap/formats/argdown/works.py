@@ -10,7 +10,7 @@ from attrs import define, field
 from argmap.errors import UnknownName
 from argmap.formats.argdown.data import Placed
 from argmap.formats.argdown.values import Values, kept, listed
-from argmap.model import Builder, Citation, Source
+from argmap.model import Builder, Citation, Source, remarks
 from argmap.text import Severity, Span
 
 _SOURCE = ("key", "title", "author", "authors", "date", "place", "url", "file")
@@ -45,6 +45,10 @@ class Works:
                 "AM406", "a source needs a title", placed.span, "write  title: …"
             )
             return ""
+        if said["url"] and not remarks.is_address(said["url"]):
+            fault = remarks.no_address(said["url"])
+            place = placed.get("url") or placed
+            self.values.problems.doubt(fault.code, fault.message, place.span, fault.help)
         source = Source(
             key,
             said["title"],
