@@ -78,7 +78,7 @@ class _Painter:
         ground = f'<rect width="100%" height="100%" {self.pen.ink.fill("bg")}/>'
         begin = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}" '
-            f'height="{h}" style="max-width:100%;height:auto" role="img" '
+            f'height="{h}" style="max-width:100%;height:auto" role="graphics-document" '
             f'aria-labelledby="{p}am-title {p}am-desc" font-family="{FONT}">'
             f'<title id="{p}am-title">{escape(d.view.title or "Argument map")}</title>'
             f'<desc id="{p}am-desc">{escape(what)}</desc>{self.pen.ink.style()}{ground}'
@@ -117,18 +117,20 @@ class _Painter:
         if i.mutual:
             solid = i.link is None or not i.link.inferred
             said = i.bears or i.mark.value
-            self._words.append(self.pen.pill(_middle(curve), said, of_mark(i.mark), solid=solid))
+            self._word(i, self.pen.pill(_middle(curve), said, of_mark(i.mark), solid=solid))
         elif not i.joint:
             before = self._leaving.get(i.tails[0], 0)
             self._leaving[i.tails[0]] = before + 1
             drawn.append(badge(along(curve, 18.0 + 20.0 * before), BADGE, i.mark, self.pen.ink))
         if i.link and not i.mutual and says_word(self.drawing.view, i):
             colour = of_mark(i.mark)
-            self._words.append(
-                self.pen.pill(_middle(curve), i.bears, colour, solid=not i.link.inferred)
-            )
+            pill = self.pen.pill(_middle(curve), i.bears, colour, solid=not i.link.inferred)
+            self._word(i, pill)
         kind = i.mark.name.lower()
         self.out.append(f'<g id="{self.prefix}e-{i.id}" data-kind="{kind}">{"".join(drawn)}</g>')
+
+    def _word(self, i: Inference, pill: str) -> None:
+        self._words.append(f'<g id="{self.prefix}w-{i.id}">{pill}</g>')
 
     def _joint(self, i: Inference) -> None:
         x, y = self.drawing.plan.joints[i.id]
@@ -184,8 +186,9 @@ class _Painter:
                 drawn.append(self._bar(c, x, y, s.height))
         drawn += [self._piece(p, c, x, y) for p in s.pieces]
         label = escape(f"See {_label(c)}" if c.sees else f"{c.number} {_label(c)}")
+        focus = "" if c.sees else ' tabindex="0"'  # there the link around it can be reached
         group = (
-            f'<g id="{self.prefix}{c.id}" role="group" tabindex="0" aria-label="{label}">'
+            f'<g id="{self.prefix}{c.id}" role="group"{focus} aria-label="{label}">'
             f"{''.join(drawn)}</g>"
         )
         if c.sees:
