@@ -44,7 +44,7 @@ def started() -> Iterator[Browser]:
 
 
 class Opener:
-    """Opens pages of a test from files, and keeps what went wrong in them and what they asked for."""
+    """Opens pages of a test from files, and keeps what went wrong in them and was asked for."""
 
     def __init__(self, browser: Browser, folder: Path) -> None:
         self.browser, self.folder = browser, folder

@@ -45,7 +45,8 @@ def html(
     return (
         f'<!DOCTYPE html>\n<html{said}>\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>\n{packed(_sheet(theme, style, colours, prose))}</style>\n"
+        f"<title>{escape(title)}</title>\n"
+        f"<style>\n{packed(_sheet(theme, style, colours, prose))}</style>\n"
         f"</head>\n<body>\n<main>\n{content}</main>\n{after}</body>\n</html>\n"
     )
 
@@ -76,9 +77,7 @@ def _sheet(theme: str, style: str, colours: Callable[[Theme], str], prose: bool)
         return rules + coloured(THEMES[theme])
     dark = coloured(DARK).rstrip()
     return (
-        rules
-        + coloured(LIGHT)
-        + f"@media screen and (prefers-color-scheme: dark) {{\n{dark}\n}}\n"
+        rules + coloured(LIGHT) + f"@media screen and (prefers-color-scheme: dark) {{\n{dark}\n}}\n"
     )
 
 
@@ -120,7 +119,6 @@ figure {{ margin: 1rem 0; }}
   body {{ font-size: 11pt; }}
   .map svg {{ min-width: 0; max-height: 90vh; }}
   figure {{ break-inside: avoid; }}
-  h1, h2 {{ break-after: avoid; }}
 }}
 """
 _PROSE = """\
@@ -142,7 +140,7 @@ hr { border: 0; border-top: 1px solid; width: 100%; margin: 2rem 0; }
 img { max-width: 100%; height: auto; }
 @media print {
   table, pre { break-inside: avoid; }
-  h3, h4 { break-after: avoid; }
+  h1, h2, h3, h4 { break-after: avoid; }
   pre { white-space: pre-wrap; }
   summary { display: none; }
 }

@@ -104,21 +104,27 @@ def _controls(view: View, theme: str) -> Iterator[str]:
 
     A button says which key it stands for.
     """
-    yield '<div id="am-bar" class="bar" role="group" aria-label="Controls" lang="en" hidden="hidden">\n'
+    yield '<div id="am-bar" class="bar" role="group" aria-label="Controls" lang="en" '
+    yield 'hidden="hidden">\n'
     yield _button("PageUp", "Back", "←") + _button("PageDown", "Next", "→")
     yield '<output id="am-at"></output>\n'
     for n, s in enumerate(view.speakers if len(view.speakers) > 1 else ()):
         colour = f"author-{n}" if len(view.speakers) <= AUTHORS else "grey"
         yield (
             f'<button type="button" data-who="{n}" aria-pressed="false">'
-            f'<span aria-hidden="true" style="color:var(--{colour})">■</span> {_words(s.key)}</button>\n'
+            f'<span aria-hidden="true" style="color:var(--{colour})">■</span> '
+            f"{_words(s.key)}</button>\n"
         )
     yield (
         '<input type="search" id="am-find" aria-label="Search" placeholder="Search" />'
         '<output id="am-hits"></output>\n'
     )
     yield _button("-", "Zoom out", "−") + _button("+", "Zoom in", "+") + _button("0", "Fit", "Fit")
-    for key, panel, word in (("w", "words", "Words"), ("n", "notes", "Notes"), ("?", "keys", "Keys")):
+    for key, panel, word in (
+        ("w", "words", "Words"),
+        ("n", "notes", "Notes"),
+        ("?", "keys", "Keys"),
+    ):
         yield _button(key, "", word, f' aria-controls="am-{panel}" aria-expanded="false"')
     both = "" if theme == "auto" else ' hidden="hidden"'
     yield _button("d", "", "Dark", f' id="am-dark" aria-pressed="false"{both}')
@@ -180,7 +186,9 @@ def _script() -> str:
     lines = (line.strip() for line in _read("page.js").splitlines())
     text = "".join(line for line in lines if not line.startswith("//"))
     text = _JS_BLANKS.sub(lambda m: m[1] or m[2], text)
-    return re.sub(r"\bconst\b ?(?=([\[{])?)", lambda m: "let" if m[1] else "let ", text).replace(";}", "}")
+    return re.sub(r"\bconst\b ?(?=([\[{])?)", lambda m: "let" if m[1] else "let ", text).replace(
+        ";}", "}"
+    )
 
 
 @cache

@@ -45,7 +45,7 @@
       c.g.setAttribute('role', 'button');
       tell(c.g, 'expanded', !closed.has(n));
       c.g.querySelector('.more')?.remove();
-      if (closed.has(n)) c.g.insertAdjacentHTML('beforeend', `<text class="more" x="${x+width-24}" y="${y+height+5}">+${c.below}</text>`);
+      if (closed.has(n)) c.g.insertAdjacentHTML('beforeend', `<g class="more"><rect x="${x+width-48}" y="${y+height-12}" width="44" height="24" rx="12"/><text x="${x+width-26}" y="${y+height+5}">+${c.below}</text></g>`);
     });
     for (const [id, ends] of links) for (const sort of 'ejw') {
       const g = by(sort + '-' + id);
@@ -148,7 +148,7 @@
       p.hidden = p !== $(name) || !p.hidden;
       tell(b, 'expanded', !p.hidden);
     }
-    look(view);
+    now.length ? near(now) : look(view);
   }
 
   // --- keys, and the buttons that name them
@@ -201,7 +201,7 @@
     const n = which('outer', e.target);
     if (n >= 0 && e.target.matches(':focus-visible')) near([n], true);
   });
-  on('input', e => e.target === $('find') && find(e.target.value));
+  on('input', () => find($('find').value));
   on('resize', () => look(view));
   on('hashchange', hash);
 
