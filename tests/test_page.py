@@ -322,6 +322,13 @@ def test_the_address_says_the_step_and_sets_it(opened: Opener, main: str):
     p.wait_for_function("location.hash === '#step=8'")
     p.evaluate("location.hash = '#step=3'")
     p.wait_for_function("argmap.state().step === 3")
+    for _ in range(9):  # the address that is behind does not take the page back
+        p.keyboard.press("ArrowRight")
+        p.evaluate("window.dispatchEvent(new HashChangeEvent('hashchange'))")
+    assert 12 == step_of(p)
+    p.wait_for_function("location.hash === '#step=12'")
+    p.evaluate("location.hash = '#step=3'")
+    p.wait_for_function("argmap.state().step === 3")
     p.evaluate("location.hash = '#step=x'")
     assert 3 == step_of(p)
 

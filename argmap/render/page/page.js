@@ -113,7 +113,10 @@
     step = max(0, min(last + 1, k));
     show(steps[step - 1] || [], !step && doc.title);
     clearTimeout(later);
-    later = setTimeout(() => location.replace('#step=' + step), 99);
+    later = setTimeout(() => {
+      later = 0;
+      location.replace('#step=' + step);
+    }, 99);
   }
 
   function go(n) {
@@ -224,9 +227,10 @@
     zoom(Math.exp(-e.deltaY * (e.ctrlKey ? .01 : .0015)), ...spot(e));
   });
 
+  // while a step is still to be written there, the address is behind
   function hash() {
     const k = parseInt(location.hash.split('#step=')[1]);
-    if (k >= 0 && k !== step) to(k);
+    if (!later && k >= 0 && k !== step) to(k);
   }
 
   // for who puts a new drawing in place of this one, where a card is known by its words
