@@ -435,7 +435,7 @@ def test_the_keys_above_a_document_are_not_shown_but_name_the_page_without_a_hea
 def test_a_page_in_one_theme_has_no_other():
     html = _document(TWO).to_html(theme="dark")
     assert "prefers-color-scheme" not in html
-    assert "color-scheme: dark" in html
+    assert "color-scheme:dark" in html
 
 
 def test_the_same_document_gives_the_same_bytes():

@@ -8,7 +8,6 @@ import html
 import http.client
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -19,15 +18,19 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from browsing import needs_browser
 from click.testing import CliRunner
 from conftest import ROOT
 
 from argmap.cli import main
 from argmap.errors import BadValue
 from argmap.live import Board, Server, Shown, drawn, page, server
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 SMALL = "[A]: a\n  + [B]: b\n"
 OTHER = "[A]: another one\n  + [B]: b\n"
@@ -594,7 +597,6 @@ def test_a_browser_is_opened_if_asked_for(tmp_path: Path, monkeypatch: pytest.Mo
 
 # --- in a browser
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 STAND_IN = """<script>
 (() => {
@@ -615,18 +617,6 @@ STAND_IN = """<script>
 """A page's own script, as far as the page that is served asks anything of it."""
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("no program chromium on the path")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
-    with sync_api.sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield browser
-        browser.close()
-
-
 def seen(tab: Any, words: str) -> None:
     """Wait until *words* stand on the page."""
     tab.locator(".claims").get_by_text(words).first.wait_for(state="attached")
@@ -640,8 +630,9 @@ def with_script(body: str, folder: Path) -> Shown:
     return evolve(it, page=plain.replace("</body>", f"{STAND_IN}</body>"))
 
 
+@needs_browser
 def test_a_page_follows_its_map_in_place(
-    browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     script = STAND_IN.removeprefix("<script>").removesuffix("</script>")
     monkeypatch.setattr(page, "_ours", lambda: [script])
@@ -681,7 +672,8 @@ def test_a_page_follows_its_map_in_place(
     assert [] == told
 
 
-def test_step_and_zoom_stay_when_the_map_changes(browser: Any, tmp_path: Path):
+@needs_browser
+def test_step_and_zoom_stay_when_the_map_changes(browser: Browser, tmp_path: Path):
     board = Board("map.argdown")
     first = shown("===\ntitle: First\n===\n\n[A]: a\n  + [B]: b\n  + [C]: c\n", tmp_path)
     if "window.argmap" not in first.page:
@@ -719,7 +711,8 @@ def test_step_and_zoom_stay_when_the_map_changes(browser: Any, tmp_path: Path):
     assert [] == told
 
 
-def test_a_page_begins_when_its_map_is_mended(browser: Any, tmp_path: Path):
+@needs_browser
+def test_a_page_begins_when_its_map_is_mended(browser: Browser, tmp_path: Path):
     board = Board("map.argdown")
     board.show(shown(BROKEN, tmp_path))
     told: list[str] = []
@@ -738,7 +731,8 @@ def test_a_page_begins_when_its_map_is_mended(browser: Any, tmp_path: Path):
     assert [] == told
 
 
-def test_a_page_says_when_it_is_cut_off_and_comes_back(browser: Any, tmp_path: Path):
+@needs_browser
+def test_a_page_says_when_it_is_cut_off_and_comes_back(browser: Browser, tmp_path: Path):
     board = Board("map.argdown")
     board.show(shown(SMALL, tmp_path))
     tab = browser.new_page()
@@ -758,7 +752,8 @@ def test_a_page_says_when_it_is_cut_off_and_comes_back(browser: Any, tmp_path: P
     tab.close()
 
 
-def test_no_script_from_elsewhere_runs(browser: Any, tmp_path: Path):
+@needs_browser
+def test_no_script_from_elsewhere_runs(browser: Browser, tmp_path: Path):
     board = Board("map.argdown")
     board.show(Shown("<head></head><body><script>window.ran = 1</script><b>x</b></body>"))
     with Server(board, 0) as at:

@@ -21,8 +21,8 @@ from test_choice import choices
 import argmap
 from argmap.errors import BadValue
 from argmap.model import Data, Debate, Link, Value
-from argmap.render.outline import outline
 from argmap.model.reference import reference
+from argmap.render.outline import outline
 from argmap.text import printable
 from argmap.view import Choice, Inference, Mark, Role, View, forest, view
 

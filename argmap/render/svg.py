@@ -25,17 +25,20 @@ _CELL = 24.0  # no badge reaches further than a joint beside it
 _RIGHT = "\u200f"  # makes a full stop at the end of a line part of what it ends
 
 
-def svg(drawing: Drawing, *, theme: str | Theme = "auto", prefix: str = "") -> str:
+def svg(
+    drawing: Drawing, *, theme: str | Theme = "auto", prefix: str = "", links: bool = True
+) -> str:
     """*drawing* as one SVG document.
 
     *theme* is one of `THEMES`, or from a file; ``auto`` is light, and dark where a reader's screen
-    is set to dark. *prefix* begins every id, so that several pictures can stand in one page. The
-    same drawing gives the same bytes.
+    is set to dark. *prefix* begins every id, so that several pictures can stand in one page.
+    Without *links*, cards do not lead to where more is to be read. The same drawing gives the same
+    bytes.
 
     Raises:
         UnknownName: there is no theme of that name.
     """
-    return _Painter(drawing, pen(theme, drawing.view), prefix).paint()
+    return _Painter(drawing, pen(theme, drawing.view), prefix, links).paint()
 
 
 @define
@@ -43,6 +46,7 @@ class _Painter:
     drawing: Drawing
     pen: Pen
     prefix: str
+    links: bool
     out: list[str] = field(factory=list)
     _wide: float = 0.0
     _left: float = 0.0
@@ -83,7 +87,7 @@ class _Painter:
         ground = f'<rect width="100%" height="100%" {self.pen.ink.fill("bg")}/>'
         begin = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}" '
-            f'height="{h}" style="max-width:100%;height:auto" role="img" '
+            f'height="{h}" style="max-width:100%;height:auto" role="graphics-document" '
             f'aria-labelledby="{p}am-title {p}am-desc" font-family="{FONT}">'
             f'<title id="{p}am-title">{escape(d.view.title or "Argument map")}</title>'
             f'<desc id="{p}am-desc">{escape(what)}</desc>{self.pen.ink.style()}{ground}'
@@ -111,7 +115,8 @@ class _Painter:
             f'height="{number(f.bottom - f.top)}" rx="14" '
             f"{self.pen.ink.fill_stroke('group', 'group-line')}/>"
         )
-        self.out.append(f"<g><title>{escape(group.title)}</title>{box}")
+        id = f"{self.prefix}g-{group.id}"
+        self.out.append(f'<g id="{id}"><title>{escape(group.title)}</title>{box}')
         for n, words in enumerate(titled(group)):
             at = (f.title[0], f.title[1] + GROUP_LINE * n + 12.0)
             self.out.append(self._text(words, at, GROUP_SIZE, "grey", bold=True))
@@ -155,14 +160,13 @@ class _Painter:
         if i.mutual:
             solid = i.link is None or not i.link.inferred
             said = i.bears or i.mark.value
-            self._words.append(self.pen.pill(_middle(curve), said, of_mark(i.mark), solid=solid))
+            self._word(i, self.pen.pill(_middle(curve), said, of_mark(i.mark), solid=solid))
         elif not i.joint:
             drawn.append(badge(self._free(curve), BADGE, i.mark, self.pen.ink))
         if i.link and not i.mutual and says_word(self.drawing.view, i):
             colour = of_mark(i.mark)
-            self._words.append(
-                self.pen.pill(_middle(curve), i.bears, colour, solid=not i.link.inferred)
-            )
+            pill = self.pen.pill(_middle(curve), i.bears, colour, solid=not i.link.inferred)
+            self._word(i, pill)
         kind = i.mark.name.lower()
         self.out.append(f'<g id="{self.prefix}e-{i.id}" data-kind="{kind}">{"".join(drawn)}</g>')
 
@@ -189,6 +193,9 @@ class _Painter:
     def _taken(self, at: Point, radius: float) -> None:
         cell = (int(at[0] // _CELL), int(at[1] // _CELL))
         self._discs.setdefault(cell, []).append((at, radius))
+
+    def _word(self, i: Inference, pill: str) -> None:
+        self._words.append(f'<g id="{self.prefix}w-{i.id}">{pill}</g>')
 
     def _joint(self, i: Inference) -> None:
         said = "These reasons work only together." if len(i.tails) > 1 else "This step is disputed."
@@ -250,13 +257,14 @@ class _Painter:
                 drawn.append(bar)
         drawn += [self._piece(p, c, corner) for p in s.pieces]
         label = escape(f"See {_label(c)}" if c.sees else f"{c.number} {_label(c)}")
+        focus = "" if c.sees else ' tabindex="0"'  # there the link around it can be reached
         group = (
-            f'<g id="{self.prefix}{c.id}" role="group" tabindex="0" aria-label="{label}">'
+            f'<g id="{self.prefix}{c.id}" role="group"{focus} aria-label="{label}">'
             f"{''.join(drawn)}</g>"
         )
         if c.sees:
             group = f'<a href="#{self.prefix}{c.sees}">{group}</a>'
-        elif c.url:
+        elif c.url and self.links:
             group = f'<a href="{escape(c.url)}" target="_blank" rel="noopener">{group}</a>'
         self.out.append(group)
 
