@@ -4,7 +4,7 @@ from argmap.api.cards import sheets
 from argmap.api.checking import Advise, Checked, Edit, checked, debates, edits, mend
 from argmap.api.document import WHOLE, Document, document_format_of
 from argmap.api.files import check_apart, check_folder, fetch, write_whole
-from argmap.api.map import WRITERS, Builder, Map, format_of
+from argmap.api.map import BINARY, WRITERS, Builder, Map, format_of, ready
 from argmap.api.reading import (
     is_document,
     load,
@@ -18,6 +18,7 @@ from argmap.api.stats import counted
 from argmap.api.texts import Shelf, shelf
 
 __all__ = [
+    "BINARY",
     "WHOLE",
     "WRITERS",
     "Advise",
@@ -44,6 +45,7 @@ __all__ = [
     "read",
     "read_bytes",
     "read_document",
+    "ready",
     "sheets",
     "shelf",
     "write_whole",

@@ -32,6 +32,8 @@ Examples:
   argmap render rumer.argdown -o rumer.svg -o rumer.json
   argmap render rumer.argdown --layout dot --direction right -o rumer.svg
   argmap render rumer.argdown -o rumer.html -o rumer.csv -o rumer.bib
+  argmap render rumer.argdown --size 1920x1080 -o slide.png
+  argmap render rumer.argdown --size a3 --tiles 2x1 -o poster.pdf
   argmap render notes.md -o notes.html
   argmap render rumer.argdown --format argdown-svg -o rumer.svg
   argmap render - --format svg -o - < rumer.argdown > rumer.svg"""
@@ -43,8 +45,8 @@ Examples:
     "outputs",
     multiple=True,
     metavar="PATH",
-    help="Write there; the suffix (.svg .html .md .txt .csv .bib .json .dot .graphml .argdown) "
-    "chooses what. May be given again.",
+    help="Write there; the suffix (.svg .png .pdf .html .md .mmd .txt .csv .bib .json .dot "
+    ".graphml .argdown) chooses what. May be given again.",
 )
 @click.option(
     "--format",
@@ -76,7 +78,26 @@ Examples:
     "--size",
     default="",
     metavar="SIZE",
-    help="What the picture is read on: a4, a3, letter, 1280x720, 297x210mm. [default: 1920x1080]",
+    help="What the picture is read on: a4, a3, letter, 1280x720, 297x210mm; a .png or .pdf is "
+    "exactly so large. [default: 1920x1080; of a .pdf, a4]",
+)
+@click.option(
+    "--scale",
+    type=click.FloatRange(0.05, 20),
+    metavar="FACTOR",
+    help="How many pixels of a .png are a point of the picture. [default: 2; with --size, 1]",
+)
+@click.option(
+    "--tiles",
+    default="",
+    metavar="COLSxROWS",
+    help="Spread a .pdf over so many sheets, as in 2x1; auto takes as few as can be read.",
+)
+@click.option(
+    "--pages",
+    type=click.Choice(["whole", "branches"]),
+    default="whole",
+    help="Whether a .pdf has one page, or one for every branch after an overview.",
 )
 @click.option("--no-sources", is_flag=True, help="Do not print on cards where a claim stands.")
 @click.option("--theme", type=click.Choice(["auto", "light", "dark"]), default="auto")
@@ -110,6 +131,9 @@ def render(
     direction: str,
     card_width: float | None,
     size: str,
+    scale: float | None,
+    tiles: str,
+    pages: str,
     no_sources: bool,
     theme: str,
     depth: int | None,
@@ -136,6 +160,9 @@ def render(
         "sources": not no_sources,
         "theme": theme,
         "tell": _warn,
+        "scale": scale,
+        "tiles": tiles,
+        "pages": pages,
     }
     choice: dict[str, Any] = {
         "depth": depth,
@@ -148,6 +175,17 @@ def render(
         (path, kind_of(Path(path), format or ("txt" if path == "-" else "")))
         for path in outputs or ("-",)
     ]
+    for path, kind in kinds:
+        api.ready(kind)
+        if path == "-" and kind in api.BINARY and sys.stdout is not None and sys.stdout.isatty():
+            raise click.UsageError(
+                f"{kind.upper()} is not for a terminal: write it with -o map.{kind}, or send it on "
+                "with >"
+            )
+    for given, what in ((scale, "png"), (tiles, "pdf"), (pages != "whole", "pdf")):
+        if given and all(kind != what for _, kind in kinds):
+            option = "--scale" if what == "png" else "--tiles" if tiles else "--pages"
+            _warn(f"{option} counts for .{what} only")
     for path in outputs:
         if path != "-":
             api.check_folder(Path(path))
@@ -215,6 +253,12 @@ def _options(
     match kind:
         case "svg" | "html" | "md":  # .md of a document: that of a map is a list
             return {key: pictures[key] for key in _PICTURE}
+        case "png":
+            return {key: pictures[key] for key in (*_PICTURE, "scale")}
+        case "pdf":
+            return {key: pictures[key] for key in (*_PICTURE, "tiles", "pages")}
+        case "mmd":
+            return {"direction": pictures["direction"], "tell": _warn}
         case "argdown":
             return {"tell": _warn}
         case "argdown-svg":
