@@ -321,10 +321,19 @@ class Map:
             return self.to_svg(layout="tree")
 
     def to_graphml(self, *, settings: Settings | None = None) -> str:
-        """The map as GraphML, for yEd and programs like it."""
+        """The map as GraphML, for yEd and programs like it.
+
+        Every box also has its kind, title, text, author and tags, and every arrow its kind, as
+        plain data.
+        """
         from argmap.render.argdown.graphml import graphml
 
-        return graphml(self._graph(settings)[0])
+        authors = {
+            thing.ref: model.credit(said).whole
+            for thing in self.debate.things
+            if (said := model.prevailing(thing.wordings))
+        }
+        return graphml(self._graph(settings)[0], authors)
 
     def to_argdown_html(self, *, settings: Settings | None = None) -> str:
         """The text of the map as a page with anchors, after all that it includes.

@@ -55,7 +55,8 @@ def _laid_out(
     tried: list[tuple[Poster, Picture, list[str]]] = []
     for shape in dict.fromkeys(p.whole for p in allowed if p.sheets == allowed[0].sheets):
         told: list[str] = []
-        svg = m.to_svg(theme=theme, tell=told.append, **{**look, "size": shape})
+        sized: Look = {**look, "size": shape}
+        svg = m.to_svg(theme=theme, tell=told.append, **sized)
         picture = Picture(svg)
         tried.append((best(allowed, picture), picture, told))
     poster, picture, told = min(tried, key=lambda t: (t[0].sheets, -t[0].scale(t[1])))

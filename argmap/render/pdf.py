@@ -158,8 +158,6 @@ def pdf(
     ready()
     import typst
 
-    told: dict[str, None] = {}
-    wants_more = False
     named = title or "Argument map"
     main, _, _ = language.partition("-")
     lines = [
@@ -168,12 +166,9 @@ def pdf(
         f"lang: {_string(main if len(main) in (2, 3) else 'en')})",
         "#set page(margin: 0pt)",
     ]
-    for poster, picture in pictures:
-        svg, more = settled(picture.svg, lambda warning: told.setdefault(warning))
-        wants_more = wants_more or more
+    svgs, wants_more = settled([picture.svg for _, picture in pictures], tell)
+    for (poster, _), svg in zip(pictures, svgs, strict=True):
         lines += _pages(poster, Picture(svg), named)
-    for warning in told:
-        tell(warning)
     try:
         compiler = typst.Compiler("\n".join(lines).encode(), font_paths=_fonts(wants_more))
         made = compiler.compile(format="pdf")

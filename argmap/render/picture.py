@@ -12,7 +12,9 @@ _ROOT = re.compile(r"<svg\b[^>]*>")
 _BOX = re.compile(r'\bviewBox="([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+)"')
 _SIDES = re.compile(r'\b(width|height)="[^"]*" ?')
 _GROUND = re.compile(r'<rect width="100%" height="100%"[^>]*\bfill="(#\w+)"')
-_TEXT = re.compile(r'<text x="([-\d.]+)" y="([-\d.]+)" font-size="([\d.]+)"([^>]*)>.*?</text>', re.S)
+_TEXT = re.compile(
+    r'<text x="([-\d.]+)" y="([-\d.]+)" font-size="([\d.]+)"([^>]*)>.*?</text>', re.S
+)
 _LABEL = re.compile(r'<g id="[^"]*" role="group"[^>]* aria-label="([^"]*)"')
 _ABOUT = re.compile(r"<desc[^>]*>(.*?)</desc>", re.S)
 _LONG = re.compile(r'\btextLength="([\d.]+)"')

@@ -36,8 +36,9 @@ def png(
     import resvg_py
 
     if scale is not None and not _SCALES[0] <= scale <= _SCALES[1]:
-        raise BadValue(f"a picture is drawn at {_SCALES[0]:g} to {_SCALES[1]:g} times its size, "
-                       f"not {scale:g}")
+        raise BadValue(
+            f"a picture is drawn at {_SCALES[0]:g} to {_SCALES[1]:g} times its size, not {scale:g}"
+        )
     picture = Picture(svg)
     if size is None:
         zoom = scale or 2.0
@@ -59,7 +60,7 @@ def png(
     x, y, w, h = picture.box
     more_x, more_y = (across / zoom - w) / 2, (down / zoom - h) / 2
     part = (x - more_x, y - more_y, w + 2 * more_x, h + 2 * more_y)
-    svg, wants_more = settled(picture.showing(part, across, down), tell)
+    (svg,), wants_more = settled([picture.showing(part, across, down)], tell)
     made = resvg_py.svg_to_bytes(
         svg_string=svg,
         background=picture.ground,

@@ -30,21 +30,20 @@ _MARK = "\ufffd"  # which Arimo has
 _NAMED = 8  # characters that a warning names
 
 
-def settled(svg: str, tell: Callable[[str], object]) -> tuple[str, bool]:
-    """*svg* with a mark for every character that no font has, and whether it takes other fonts than
-    Arimo. *tell* hears which characters those are.
+def settled(svgs: Sequence[str], tell: Callable[[str], object]) -> tuple[list[str], bool]:
+    """*svgs* with a mark for every character that no font has, and whether they take other fonts
+    than Arimo. *tell* hears which characters those are.
 
     A renderer that misses one character gives up on all that follow it in the same line.
     """
-    strange = foreign(svg)
-    if not strange:
-        return svg, False
-    missed = undrawn(strange)
-    if missed:
-        tell(_lacking(missed))
-        marks = str.maketrans({c: "" if _is_mark(c) else _MARK for c in missed})
-        svg = _WORDS.sub(lambda m: m[0].translate(marks), svg)
-    return svg, len(missed) < len(strange)
+    strange = tuple(dict.fromkeys(c for svg in svgs for c in foreign(svg)))
+    missed = undrawn(strange) if strange else ()
+    if not missed:
+        return list(svgs), bool(strange)
+    tell(_lacking(missed))
+    marks = str.maketrans({c: "" if _is_mark(c) else _MARK for c in missed})
+    marked = [_WORDS.sub(lambda m: m[0].translate(marks), svg) for svg in svgs]
+    return marked, len(missed) < len(strange)
 
 
 def foreign(svg: str) -> tuple[str, ...]:
@@ -95,9 +94,7 @@ def undrawn(characters: tuple[str, ...]) -> tuple[str, ...]:
         dpi=96,
     )
     rows = list(_rows(drawn))
-    box, *pictures = (
-        b"".join(rows[i * _CELL : (i + 1) * _CELL]) for i in range(len(tried))
-    )
+    box, *pictures = (b"".join(rows[i * _CELL : (i + 1) * _CELL]) for i in range(len(tried)))
     return tuple(
         c for c, made in zip(characters, pictures, strict=True) if made == box or not any(made)
     )
