@@ -29,7 +29,7 @@ OVERLAP = 72 / 2.54  # points by which the sheets of a poster overlap: 10 mm
 _MOST = 64  # sheets of a poster
 _TILES = re.compile(r"([0-9]{1,2})\s*[x×]\s*([0-9]{1,2})")
 _PIXEL = 0.75  # points
-_MARK, _GREY = 9.0, "#767676"
+_TICK = 9.0
 
 
 @frozen
@@ -132,7 +132,8 @@ def too_small(poster: Poster, picture: Picture, named: str) -> str:
     if not size.paper or type_size >= size.readable - 0.05:
         return ""
     more = best(posters("auto", size), picture)
-    tiles = f"--tiles {more.columns}x{more.rows}, " if more.sheets > poster.sheets else ""
+    helps = more.sheets > poster.sheets and BODY * more.scale(picture) >= size.readable
+    tiles = f"--tiles {more.columns}x{more.rows}, " if helps else ""
     return (
         f"the type of {named} is {type_size:.1f} points on {size.name}, and {size.readable:g} is "
         f"the least that can be read: take {tiles}a larger --size or --pages branches, or show "
@@ -162,7 +163,7 @@ def pdf(
     main, _, _ = language.partition("-")
     lines = [
         f"#set document(title: {_string(named)}, date: none)",
-        f'#set text(font: "Arimo", size: 6.5pt, fill: rgb("{_GREY}"), '
+        '#set text(font: "Arimo", size: 6.5pt, '
         f"lang: {_string(main if len(main) in (2, 3) else 'en')})",
         "#set page(margin: 0pt)",
     ]
@@ -221,6 +222,8 @@ def _pages(poster: Poster, picture: Picture, title: str) -> Iterator[str]:
             at = f"dx: {size.margin:.2f}pt, dy: {size.margin:.2f}pt"
             drawn = [f"#place(top + left, {at}, box(clip: true, {image}))"]
             if several:
+                grey = "#A3AFBF" if _is_dark(picture.ground) else "#5B6472"
+                drawn.append(f'#set text(fill: rgb("{grey}")); #set line(stroke: rgb("{grey}"));')
                 drawn += _marks(poster, row, column)
                 drawn.append(
                     f"#place(bottom + left, dx: {size.margin + 12:.2f}pt, dy: -6pt, "
@@ -241,18 +244,23 @@ def _marks(poster: Poster, row: int, column: int) -> Iterator[str]:
     if column + 1 < poster.columns:
         ends.append((x1 - OVERLAP, "dotted"))
     for x, dash in ends:
-        yield _tick(x, y0 - _MARK - 3, x, y0 - 3, dash)
-        yield _tick(x, y1 + 3, x, y1 + 3 + _MARK, dash)
+        yield _tick(x, y0 - _TICK - 3, x, y0 - 3, dash)
+        yield _tick(x, y1 + 3, x, y1 + 3 + _TICK, dash)
     ends = [(y, "solid") for y in (y0, y1)]
     if row + 1 < poster.rows:
         ends.append((y1 - OVERLAP, "dotted"))
     for y, dash in ends:
-        yield _tick(x0 - _MARK - 3, y, x0 - 3, y, dash)
-        yield _tick(x1 + 3, y, x1 + 3 + _MARK, y, dash)
+        yield _tick(x0 - _TICK - 3, y, x0 - 3, y, dash)
+        yield _tick(x1 + 3, y, x1 + 3 + _TICK, y, dash)
+
+
+def _is_dark(colour: str) -> bool:
+    """Whether *colour*, as ``#0F141B``, is nearer to black than to white."""
+    return sum(int(colour[i : i + 2], 16) for i in range(1, len(colour) - 1, 2)) < 3 * 128
 
 
 def _tick(x0: float, y0: float, x1: float, y1: float, dash: str) -> str:
-    stroke = f'(paint: rgb("{_GREY}"), thickness: 0.6pt, dash: "{dash}")'
+    stroke = f'(thickness: 0.7pt, dash: "{dash}")'
     ends = f"start: ({x0:.2f}pt, {y0:.2f}pt), end: ({x1:.2f}pt, {y1:.2f}pt)"
     return f"#place(top + left, line({ends}, stroke: {stroke}))"
 

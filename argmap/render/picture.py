@@ -15,6 +15,7 @@ _GROUND = re.compile(r'<rect width="100%" height="100%"[^>]*\bfill="(#\w+)"')
 _TEXT = re.compile(
     r'<text x="([-\d.]+)" y="([-\d.]+)" font-size="([\d.]+)"([^>]*)>.*?</text>', re.S
 )
+_RECT = re.compile(r'<rect x="([-\d.]+)" y="([-\d.]+)" width="([\d.]+)" height="([\d.]+)"')
 _LABEL = re.compile(r'<g id="[^"]*" role="group"[^>]* aria-label="([^"]*)"')
 _ABOUT = re.compile(r"<desc[^>]*>(.*?)</desc>", re.S)
 _LONG = re.compile(r'\btextLength="([\d.]+)"')
@@ -79,8 +80,15 @@ class Picture:
         return self.svg[: self._root.start()] + tag + self.svg[self._root.end() :]
 
     def cut(self, part: tuple[float, float, float, float]) -> str:
-        """As `showing`, without the words that stand beside that part."""
+        """As `showing`, without the cards and words that stand beside that part."""
         x, y, width, height = part
+
+        def is_seen(line: str) -> bool:
+            card = _RECT.search(line) if ' role="group"' in line else None
+            if card is None:
+                return True
+            left, top, wide, high = (float(side) for side in card.groups())
+            return left < x + width and left + wide > x and top < y + height and top + high > y
 
         def kept(m: re.Match[str]) -> str:
             left, foot, size = float(m[1]), float(m[2]), float(m[3])
@@ -90,4 +98,5 @@ class Picture:
             beside = start > x + width or left + long < x or foot - size > y + height
             return "" if beside or foot + size / 2 < y else m[0]
 
-        return _TEXT.sub(kept, self.showing(part))
+        cards = "\n".join(line for line in self.showing(part).split("\n") if is_seen(line))
+        return _TEXT.sub(kept, cards)
