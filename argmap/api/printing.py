@@ -26,7 +26,7 @@ def printed(m: Map, tiles: str, pages: Pages, theme: str, tell: Tell, look: Look
     for part, named in branches(m) if pages == "branches" else [(m, "the map")]:
         poster, picture = _laid_out(part, allowed, theme, tell, look)
         made.append((poster, picture))
-        if warning := too_small(poster, picture, named):
+        if warning := too_small(poster, picture, named, pages):
             tell(warning)
     return pdf(made, tell, title=m.debate.title, language=m.language)
 

@@ -125,7 +125,7 @@ def best(allowed: Sequence[Poster], picture: Picture) -> Poster:
     return max(same, key=lambda p: p.scale(picture))
 
 
-def too_small(poster: Poster, picture: Picture, named: str) -> str:
+def too_small(poster: Poster, picture: Picture, named: str, pages: Pages = "whole") -> str:
     """What helps where the type of *picture*, called *named*, cannot be read; "" if it can."""
     size = poster.size
     type_size = BODY * poster.scale(picture)
@@ -134,10 +134,11 @@ def too_small(poster: Poster, picture: Picture, named: str) -> str:
     more = best(posters("auto", size), picture)
     helps = more.sheets > poster.sheets and BODY * more.scale(picture) >= size.readable
     tiles = f"--tiles {more.columns}x{more.rows}, " if helps else ""
+    apart = " or --pages branches" if pages == "whole" else ""
     return (
-        f"the type of {named} is {type_size:.1f} points on {size.name}, and {size.readable:g} is "
-        f"the least that can be read: take {tiles}a larger --size or --pages branches, or show "
-        "less with --depth or --focus"
+        f"the type of {named} is {type_size:.2g} points on {size.name}, and {size.readable:g} is "
+        f"the least that can be read: take {tiles}a larger --size{apart}, or show less with "
+        "--depth or --focus"
     )
 
 

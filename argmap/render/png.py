@@ -11,7 +11,7 @@ from argmap.render.fonts import FILES, settled
 from argmap.render.picture import Picture
 
 MOST = 60_000_000
-"""Pixels that a picture has at most: a drawing of so many takes about 1 GB of memory."""
+"""Pixels that a picture has at most: drawing so many takes most of a gigabyte."""
 
 LARGEST = 2.0  # times its own size, on a screen or sheet that leaves it more room
 _SCALES = (0.05, 20.0)
