@@ -165,6 +165,20 @@ def test_the_sheets_of_a_poster_overlap():
     assert 10 == round(OVERLAP / MM)
 
 
+def test_what_stands_where_two_sheets_overlap_is_on_both():
+    poster = Poster(size_of("a4-upright"), 2, 2)
+    wide, high = poster.room
+    x, y = (side - OVERLAP / 2 for side in poster.size.room)
+    drawn = "".join(
+        f'<text x="{at_x:.1f}" y="{at_y:.1f}" font-size="6" textLength="9">{word}</text>'
+        for word, at_x, at_y in (("a", 50, 50), ("b", x - 5, 50), ("c", 50, y), ("d", x - 5, y))
+    )
+    seen = Picture(SVG.format(wide, high).replace("</svg>", f"{drawn}</svg>"))
+    made = pdf([(poster, seen)], lambda _: None, title="-")
+    found = [set("abcd") & set(words(made, n).split()) for n in range(4)]
+    assert [set("abcd"), set("bd"), set("cd"), {"d"}] == found
+
+
 def test_words_stand_only_on_the_sheets_where_they_are_seen(root: Path):
     m = argmap.load(root / "maps" / "rumer.argdown")
     made = m.to_pdf(tiles="3x1")

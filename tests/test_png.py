@@ -169,6 +169,10 @@ def test_what_is_not_seen_needs_no_font(no_fonts: None):
     assert [] == told
 
 
+def test_a_character_for_which_nothing_is_drawn_has_no_font():
+    assert ("\u2003",) == fonts.undrawn(("\u2003", "a"))  # a blank, which is not asked about
+
+
 def test_a_character_without_a_font_costs_no_other():
     some = next((c for c in "ع☃漢" if not fonts.undrawn((c,))), "")  # what else is installed here
     if not some:
