@@ -13,12 +13,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from argmap.api import Builder, Document, Map, load, loads, read, read_document
+    from argmap.api import (
+        Builder,
+        Document,
+        Map,
+        load,
+        load_theme,
+        loads,
+        read,
+        read_document,
+    )
     from argmap.errors import (
         ArgmapError,
         CannotWrite,
         MapError,
         NotADebate,
+        ThemeError,
         UnknownFormat,
         UnknownName,
     )
@@ -28,12 +38,22 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "argmap.api": ("Builder", "Document", "Map", "load", "loads", "read", "read_document"),
+    "argmap.api": (
+        "Builder",
+        "Document",
+        "Map",
+        "load",
+        "load_theme",
+        "loads",
+        "read",
+        "read_document",
+    ),
     "argmap.errors": (
         "ArgmapError",
         "CannotWrite",
         "MapError",
         "NotADebate",
+        "ThemeError",
         "UnknownFormat",
         "UnknownName",
     ),
@@ -52,10 +72,12 @@ __all__ = [
     "MapError",
     "NotADebate",
     "Problem",
+    "ThemeError",
     "UnknownFormat",
     "UnknownName",
     "__version__",
     "load",
+    "load_theme",
     "loads",
     "read",
     "read_document",

@@ -12,13 +12,21 @@ class ArgmapError(Exception):
     """Any error argmap raises on purpose. Its text is one sentence for the person using it."""
 
 
-class MapError(ArgmapError, ValueError):
-    """A text could not be read as a map. ``problems`` holds every reason, not the first."""
+class TextError(ArgmapError, ValueError):
+    """A text could not be read. ``problems`` holds every reason, not the first."""
 
     def __init__(self, problems: Sequence[Problem], texts: Sequence[Text] = ()) -> None:
         self.problems = tuple(problems)
         self.texts = tuple(texts)
         super().__init__(report(self.problems, self.texts))
+
+
+class MapError(TextError):
+    """A text could not be read as a map."""
+
+
+class ThemeError(TextError):
+    """A text could not be read as a theme."""
 
 
 class NotADebate(ArgmapError, ValueError):

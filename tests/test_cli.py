@@ -128,7 +128,7 @@ def test_errors_do_and_nothing_is_written(folder: Path):
             2,
             "does not write .svgz; did you mean .svg?",
         ),
-        (["render", "small.argdown", "-o", "m.docx"], 2, "it writes .svg, .html, .md, .dot, .json"),
+        (["render", "small.argdown", "-o", "m.docx"], 2, "it writes .svg, .png, .pdf, .html, .md, .dot, .mmd, .json"),
         (["render", "small.argdown", "-o", "m"], 2, "m has no suffix to say what to write"),
         (["render", "small.argdown", "-o", "sub.svg"], 2, "sub.svg: it is a folder"),
         (["render", "small.argdown", "--format", "pdx", "-o", "-"], 2, "does not write .pdx"),
@@ -140,7 +140,7 @@ def test_errors_do_and_nothing_is_written(folder: Path):
         (["render", "wide.argdown"], 1, "this is not UTF-8 text (it looks like UTF-16)"),
         (["render"], 2, "Missing argument 'FILE'"),
         (["rendr", "x"], 2, "no command is named 'rendr'; did you mean 'render'?"),
-        (["zzz"], 2, "there are render, check, show"),
+        (["zzz"], 2, "there are render, check, watch"),
         (["check", "nix.argdown"], 2, "there is no file nix.argdown"),
         (["render", "small.argdown", "-o", "m.svg", "--width", "nan"], 2, "140 to 600 points"),
         (["new", "x.svg"], 2, "a map is text: name it x.argdown"),
@@ -329,6 +329,18 @@ def test_a_problem_of_a_position_is_told_once(folder: Path):
     assert 1 == len(result.stdout.splitlines())
 
 
+def test_no_file_that_a_map_names_is_written_over(folder: Path):
+    (folder / "whole.argdown").write_text("@include(part.argdown)\n@include(gone.argdown)\n")
+    (folder / "part.argdown").write_text(SMALL)
+    result = run("render", "whole.argdown", "-o", "part.argdown")
+    assert 1 == result.exit_code  # one that is missing is an error of the map
+    (folder / "gone.argdown").write_text(SMALL.replace("[", "[C"))
+    result = run("render", "whole.argdown", "-o", "x.svg", "-o", "./part.argdown")
+    assert (2, False) == (result.exit_code, (folder / "x.svg").exists())
+    assert "it was read for this" in result.stderr
+    assert SMALL == (folder / "part.argdown").read_text()
+
+
 # --- new, completion, help
 
 
@@ -354,7 +366,7 @@ def test_a_shell_completes_commands():
     assert b"render" in done.stdout
 
 
-@pytest.mark.parametrize("command", ["render", "check", "new", "completion"])
+@pytest.mark.parametrize("command", ["render", "watch", "serve", "check", "new", "completion"])
 def test_every_command_has_help_with_examples(command: str):
     result = run(command, "--help")
     assert 0 == result.exit_code

@@ -31,8 +31,10 @@ BELOW = {
         *("render", "layout", "view", "formats", "advice", "graph", "provenance", "settings"),
         *("model", "errors", "text"),
     ),
+    "live": ("api", "render", "formats", "errors", "text"),
     "cli": (
-        *("api", "advice", "formats", "render", "graph", "settings", "model", "errors", "text"),
+        *("live", "api", "advice", "formats", "render", "graph", "settings", "model"),
+        *("errors", "text"),
     ),
 }
 FILES = sorted(p for p in PACKAGE.rglob("*.py") if p.parent != PACKAGE or p.stem in BELOW)

@@ -13,6 +13,7 @@ from strategies import PLAIN, debates
 from argmap.formats import read
 from argmap.layout import Direction, Drawing, arrange, cards, engine, measure
 from argmap.layout.plan import JOINT, Bond, Box, Plan
+from argmap.layout.size import SCREEN
 from argmap.layout.tree import tree
 from argmap.model import Debate
 from argmap.text import Text
@@ -131,6 +132,14 @@ def test_trees_keep_cards_apart_and_links_on_their_edges(debate: Debate, directi
     check(arrange(view(debate), layout="tree", direction=direction, card_width=170))
 
 
+@given(debates(), st.booleans())
+def test_columns_keep_cards_apart_and_links_on_their_edges(debate: Debate, beside: bool):
+    direction = "right" if beside else "auto"
+    drawing = arrange(view(debate), layout="columns", direction=direction, card_width=170)
+    check(drawing)
+    nothing_is_crossed(drawing)
+
+
 @settings(max_examples=25)
 @given(debates(), st.sampled_from(["down", "right"]))
 def test_graphviz_keeps_cards_apart_and_links_on_their_edges(debate: Debate, direction):
@@ -149,7 +158,7 @@ def test_the_embedded_engine_agrees_that_cards_keep_apart(debate: Debate):
     seen = view(debate)
     sheets = cards.sheets(seen, 170)
     plan = dot([s.box for s in sheets], bonds(seen), Direction.DOWN, runner=engine.embedded)
-    check(Drawing(seen, sheets, plan, Direction.DOWN))
+    check(Drawing(seen, sheets, plan, Direction.DOWN, SCREEN))
 
 
 def sampled(curve) -> list[tuple[float, float]]:
@@ -188,7 +197,7 @@ def nothing_is_crossed(drawing: Drawing) -> None:
     for i in drawing.view.inferences:
         own = {*i.tails, i.head}
         for (bond, _), curve in drawing.plan.curves.items():
-            if bond != i.id or i.mutual:
+            if bond != i.id:
                 continue
             for x, y in sampled(curve):
                 for id, (left, top, right, bottom) in rects.items():

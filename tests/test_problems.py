@@ -31,7 +31,7 @@ from click.testing import CliRunner
 from argmap import api
 from argmap.advice import advise
 from argmap.cli import main
-from argmap.errors import ArgmapError, NotADebate
+from argmap.errors import ArgmapError, NotADebate, ThemeError
 from argmap.text import report
 
 ROOT = Path(__file__).parent.parent
@@ -143,11 +143,22 @@ def checked(fences: Iterable[Fence], code: str = "") -> tuple[list[str], str]:
         assert 1 == len(fences)
         return run(fences[0])
     put(fences)
+    if fences[0].language == "toml":
+        return themed(fences[0])
     (checked_file,) = Path().glob("map.*")
     shelf = api.shelf(["."]) if code.startswith("AM6") else None
     advice = advise if code.startswith("AM8") else None
     told = api.checked(api.read(checked_file), shelf=shelf, advise=advice)
     return [p.code for p in told.problems], report(told.problems, told.texts)
+
+
+def themed(fence: Fence) -> tuple[list[str], str]:
+    """The codes of what is wrong with a theme, and all that argmap says of it."""
+    try:
+        api.load_theme(fence.file)
+    except ThemeError as e:
+        return [p.code for p in e.problems], str(e)
+    return [], ""
 
 
 def run(fence: Fence) -> tuple[list[str], str]:

@@ -72,7 +72,7 @@ def test_a_picture_holds_the_words_of_every_card(debate: Debate):
     for c in drawing.view.cards:
         if not c.sees:
             assert "".join(c.text.split()) in shown
-            for said in (c.credit, c.manner, c.source, c.bears):
+            for said in (c.credit, c.manner, *c.source.split(), c.bears):
                 assert "".join(said.split()) in shown
 
 

@@ -12,8 +12,8 @@ from strategies import WILD, source_works
 
 import argmap
 from argmap.model import Data, Source, Value
+from argmap.model.reference import Name, citation, name_of, reference
 from argmap.render.bibliography import Date, bibtex, csl_json, date_of, works
-from argmap.render.sources import Name, citation, name_of, reference
 
 
 def source(**data: Value) -> Source:

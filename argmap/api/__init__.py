@@ -1,21 +1,49 @@
-"""The front door: maps as loaded, and what to do with them. Only this and `cli` touch files."""
+"""The front door: maps as loaded, and what to do with them. Only this and `cli` touch files.
 
-from argmap.api.cards import sheets
-from argmap.api.checking import Advise, Checked, Edit, checked, debates, edits, mend
-from argmap.api.document import WHOLE, Document, document_format_of
-from argmap.api.files import check_apart, check_folder, fetch, write_whole
+What not every command needs is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from argmap.api.files import beside_of, check_apart, check_folder, fetch, write_whole
 from argmap.api.map import BINARY, WRITERS, Builder, Map, format_of, ready
-from argmap.api.reading import (
-    is_document,
-    load,
-    loads,
-    numbered,
-    read,
-    read_bytes,
-    read_document,
-)
-from argmap.api.stats import counted
-from argmap.api.texts import Shelf, shelf
+from argmap.api.reading import is_document, load, loads, numbered, read, read_bytes, read_document
+
+if TYPE_CHECKING:
+    from argmap.api.cards import sheets
+    from argmap.api.checking import Advise, Checked, Edit, checked, debates, edits, mend
+    from argmap.api.document import WHOLE, Document, document_format_of
+    from argmap.api.stats import counted
+    from argmap.api.texts import Shelf, shelf
+    from argmap.api.themes import load_theme, theme_of
+
+_HOMES = {
+    "argmap.api.cards": ("sheets",),
+    "argmap.api.checking": (
+        "Advise",
+        "Checked",
+        "Edit",
+        "checked",
+        "debates",
+        "edits",
+        "mend",
+    ),
+    "argmap.api.document": (
+        "WHOLE",
+        "Document",
+        "document_format_of",
+    ),
+    "argmap.api.stats": ("counted",),
+    "argmap.api.texts": (
+        "Shelf",
+        "shelf",
+    ),
+    "argmap.api.themes": ("load_theme", "theme_of"),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "BINARY",
@@ -28,6 +56,7 @@ __all__ = [
     "Edit",
     "Map",
     "Shelf",
+    "beside_of",
     "check_apart",
     "check_folder",
     "checked",
@@ -39,6 +68,7 @@ __all__ = [
     "format_of",
     "is_document",
     "load",
+    "load_theme",
     "loads",
     "mend",
     "numbered",
@@ -48,5 +78,15 @@ __all__ = [
     "ready",
     "sheets",
     "shelf",
+    "theme_of",
     "write_whole",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Import a name when it is first used."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'argmap.api' has no attribute {name!r}")
+    value: object = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value

@@ -25,11 +25,15 @@ def check_folder(path: Path) -> None:
 
 
 def check_apart(path: Path, read: Iterable[str]) -> None:
-    """Make sure that *path* is none of the files that were *read*. Raises CannotWrite."""
-    if not path.exists():
-        return
+    """Make sure that *path* is none of the files that were *read*, or that were looked for.
+
+    Raises:
+        CannotWrite: it is one.
+    """
+    there = path.exists()
     for name in read:
-        if Path(name).exists() and path.samefile(name):
+        same = there and Path(name).exists() and path.samefile(name)
+        if same or os.path.realpath(path) == os.path.realpath(name):
             raise CannotWrite(f"cannot write {path}: it was read for this; write to another file")
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from argmap.layout import Drawing, Look, Toward
     from argmap.provenance.findings import Provenance
     from argmap.render.pdf import Pages
+    from argmap.render.theme import Theme
     from argmap.settings import DotSettings, Settings
     from argmap.view import View
     from argmap.view.choice import Grouping
@@ -108,15 +109,18 @@ class Map:
 
         return arrange(self.view(), **look)
 
-    def to_svg(self, *, theme: str = "auto", tell: Tell = tell_nobody, **look: Unpack[Look]) -> str:
+    def to_svg(
+        self, *, theme: str | Theme = "auto", tell: Tell = tell_nobody, **look: Unpack[Look]
+    ) -> str:
         """The map as an SVG picture.
 
-        *theme* is ``light``, ``dark`` or ``auto`` (as the reader's screen is set); *look* is how
-        it is laid out, as `Look` says. *tell* hears what the picture could not have.
+        *theme* is ``light``, ``dark``, ``print`` (black and white), ``auto`` (as the reader's
+        screen is set), or what `load_theme` gives; *look* is how it is laid out, as `Look` says.
+        *tell* hears what the picture could not have.
         """
         from argmap.render.svg import svg
 
-        return svg(self._drawn(tell, look), theme=theme)
+        return svg(self._readable(tell, look), theme=theme)
 
     def _drawn(self, tell: Tell, look: Look) -> Drawing:
         drawing = self.draw(**look)
@@ -124,8 +128,15 @@ class Map:
             tell(warning)
         return drawing
 
+    def _readable(self, tell: Tell, look: Look) -> Drawing:
+        """As `_drawn`; *tell* hears also if the type is too small, and what helps."""
+        drawing = self._drawn(tell, look)
+        if drawing.advice:
+            tell(drawing.advice)
+        return drawing
+
     def to_html(
-        self, *, theme: str = "auto", tell: Tell = tell_nobody, **look: Unpack[Look]
+        self, *, theme: str | Theme = "auto", tell: Tell = tell_nobody, **look: Unpack[Look]
     ) -> str:
         """The map as one page of HTML: its picture, and the same in words, with the sources.
 
@@ -149,7 +160,7 @@ class Map:
         self,
         *,
         scale: float | None = None,
-        theme: str = "auto",
+        theme: str | Theme = "auto",
         tell: Tell = tell_nobody,
         **look: Unpack[Look],
     ) -> bytes:
@@ -174,7 +185,7 @@ class Map:
         *,
         tiles: str = "",
         pages: Pages = "whole",
-        theme: str = "auto",
+        theme: str | Theme = "auto",
         tell: Tell = tell_nobody,
         **look: Unpack[Look],
     ) -> bytes:
@@ -455,7 +466,7 @@ _SUFFIXES = MappingProxyType(
 )
 
 
-def _still(theme: str) -> str:
+def _still(theme: str | Theme) -> str | Theme:
     """The theme of a picture that no reader's screen can change."""
     return "light" if theme == "auto" else theme
 

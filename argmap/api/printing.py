@@ -10,13 +10,15 @@ from argmap.errors import UnknownName
 from argmap.layout.size import size_of
 from argmap.render.pdf import Pages, Poster, best, pdf, posters, ready, too_small
 from argmap.render.picture import Picture
+from argmap.render.svg import svg
 
 if TYPE_CHECKING:
     from argmap.api.map import Map, Tell
     from argmap.layout import Look
+    from argmap.render.theme import Theme
 
 
-def printed(m: Map, tiles: str, pages: Pages, theme: str, tell: Tell, look: Look) -> bytes:
+def printed(m: Map, tiles: str, pages: Pages, theme: str | Theme, tell: Tell, look: Look) -> bytes:
     """*m* as PDF, as `Map.to_pdf` says, in a *theme* that is not ``auto``."""
     ready()
     if pages not in get_args(Pages):
@@ -49,16 +51,15 @@ def branches(m: Map) -> list[tuple[Map, str]]:
 
 
 def _laid_out(
-    m: Map, allowed: tuple[Poster, ...], theme: str, tell: Tell, look: Look
+    m: Map, allowed: tuple[Poster, ...], theme: str | Theme, tell: Tell, look: Look
 ) -> tuple[Poster, Picture]:
     """Of the posters *allowed* that on which *m* is best seen, and its picture laid out for it."""
-    tried: list[tuple[Poster, Picture, list[str]]] = []
+    tried: list[tuple[Poster, Picture, tuple[str, ...]]] = []
     for shape in dict.fromkeys(p.whole for p in allowed if p.sheets == allowed[0].sheets):
-        told: list[str] = []
         sized: Look = {**look, "size": shape}
-        svg = m.to_svg(theme=theme, tell=told.append, **sized)
-        picture = Picture(svg)
-        tried.append((best(allowed, picture), picture, told))
+        drawing = m.draw(**sized)
+        picture = Picture(svg(drawing, theme=theme))
+        tried.append((best(allowed, picture), picture, drawing.warnings))
     poster, picture, told = min(tried, key=lambda t: (t[0].sheets, -t[0].scale(t[1])))
     for warning in told:
         tell(warning)

@@ -12,7 +12,7 @@ from argmap.api.document import Document
 from argmap.api.files import fetch
 from argmap.api.map import Map
 from argmap.errors import MapError, UnknownName
-from argmap.formats import Reading, markdown
+from argmap.formats import Fetch, Reading, markdown
 from argmap.model import Debate
 from argmap.text import Text, decode
 
@@ -38,10 +38,11 @@ def loads(body: str, *, name: str = "<string>") -> Map:
     return _sound(formats.read(Text(name, body.removeprefix("\ufeff")), fetch))
 
 
-def read(path: str | os.PathLike[str]) -> Reading:
+def read(path: str | os.PathLike[str], *, fetch: Fetch = fetch) -> Reading:
     """As much of the map at *path* as can be read, and every problem: never a MapError.
 
-    ``notes.md`` is the map in a Markdown document, ``notes.md#2`` the second of several.
+    ``notes.md`` is the map in a Markdown document, ``notes.md#2`` the second of several. *fetch*
+    gives the texts that the map names.
 
     Raises:
         OSError: the file cannot be read.
@@ -50,7 +51,7 @@ def read(path: str | os.PathLike[str]) -> Reading:
     name, number = numbered(path)
     data = Path(name).read_bytes()
     if not markdown.is_markdown(name):
-        return read_bytes(data, name)
+        return read_bytes(data, name, fetch=fetch)
     text, problems = decode(name, data)
     if text is None:
         return Reading(Debate(), problems)
@@ -66,8 +67,10 @@ def read(path: str | os.PathLike[str]) -> Reading:
     return evolve(reading, problems=(*problems, *doubts, *reading.problems))
 
 
-def read_document(path: str | os.PathLike[str]) -> Document:
+def read_document(path: str | os.PathLike[str], *, fetch: Fetch = fetch) -> Document:
     """The Markdown document at *path* and all maps in it, as far as they can be read.
+
+    *fetch* gives the texts that they name.
 
     Raises:
         OSError: the file cannot be read.
@@ -105,7 +108,7 @@ def numbered(path: str | os.PathLike[str]) -> tuple[str, int | None]:
     return name, None
 
 
-def read_bytes(data: bytes, name: str) -> Reading:
+def read_bytes(data: bytes, name: str, *, fetch: Fetch = fetch) -> Reading:
     """As `read`, from the bytes of a text called *name*."""
     text, problems = decode(name, data)
     if text is None:

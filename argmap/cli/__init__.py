@@ -18,6 +18,8 @@ import argmap
 _COMMANDS = {
     "render": "Draw a map, or print its outline.",
     "check": "Say what is wrong in maps, and where.",
+    "watch": "Draw a map again whenever it changes.",
+    "serve": "Show a map in your browser while you write it.",
     "show": "Show a claim with its citation, in its paragraph; print cards.",
     "stats": "Count claims, voices and sources, and paragraphs left out.",
     "fmt": "Put maps in good order: indents, blank lines, signs.",

@@ -5,21 +5,25 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from argmap.api import Document, Shelf
-    from argmap.formats import Reading
+    from argmap.formats import Fetch, Reading
+    from argmap.render.theme import Theme
 
 STDIN = "<stdin>"
 SUFFIXES = (".argdown", ".ad", ".adown", ".argdn")
 
 
-def read(name: str) -> Reading:
-    """Read the map called *name*; ``-`` is standard input.
+def read(name: str, fetch: Fetch | None = None) -> Reading:
+    """Read the map called *name*; ``-`` is standard input. *fetch* gives the texts it names.
 
     Raises:
         click.UsageError: there is no such file, or it cannot be read.
@@ -32,16 +36,16 @@ def read(name: str) -> Reading:
             raise click.UsageError("there is no standard input to read")
         return api.read_bytes(sys.stdin.buffer.read(), STDIN)
     try:
-        return found(api.read, name)
+        return found(partial(api.read, fetch=fetch or api.fetch), name)
     except UnknownName as e:
         raise click.UsageError(str(e)) from None
 
 
-def document(name: str) -> Document:
+def document(name: str, fetch: Fetch | None = None) -> Document:
     """The Markdown document called *name*, with all its maps. Raises UsageError as `read` does."""
     from argmap import api
 
-    return found(api.read_document, name)
+    return found(partial(api.read_document, fetch=fetch or api.fetch), name)
 
 
 def either(name: str) -> Reading | Document:
@@ -59,6 +63,43 @@ def shelf(folders: Sequence[str]) -> Shelf | None:
         return api.shelf(folders) if folders else None
     except NotADirectoryError as e:
         raise click.UsageError(f"there is no folder {e.filename}") from None
+
+
+def theme(name: str) -> str | Theme:
+    """The theme that ``--theme`` asks for: a name, or the file of one (``.toml``).
+
+    Raises:
+        UnknownName: there is no theme of that name.
+        click.UsageError: there is no such file, or it cannot be read.
+    """
+    from argmap import api
+    from argmap.errors import ThemeError
+
+    try:
+        return found(lambda path: api.theme_of(str(path)), name)
+    except ThemeError as e:
+        say(str(e))
+        raise SystemExit(1) from None
+
+
+def themes(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """What a shell offers after ``--theme``: the names, then files."""
+    from click.shell_completion import CompletionItem
+
+    names = [n for n in ("auto", "light", "dark", "print") if n.startswith(incomplete)]
+    named = [CompletionItem(n) for n in names]
+    return named or [CompletionItem(incomplete, type="file")]
+
+
+themed = click.option(
+    "--theme",
+    default="auto",
+    metavar="NAME",
+    shell_complete=themes,
+    help="auto (as the reader's screen is set), light, dark, print (black and white), or a file "
+    "of colours: school.toml.",
+)
+"""The option ``--theme``."""
 
 
 def expanded(names: Iterable[str], refuse: Callable[[str], object]) -> list[str]:
@@ -110,21 +151,21 @@ def found(read: Callable[[Path], _Found], name: str) -> _Found:
         raise click.UsageError(f"{name} cannot be read: {why}") from None
 
 
-def show(reading: Reading | Document) -> None:
-    """Print what is wrong or doubtful in *reading*, but no mere notes, to stderr."""
-    from argmap.text import Severity, report
-
-    told = [p for p in reading.problems if p.severity is not Severity.NOTE]
-    if told:
-        say(report(told, reading.texts))
-
-
 def say(message: str) -> None:
     """Print a message for people to stderr, whatever its encoding can hold."""
     if sys.stderr is None:
         return
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
     click.echo(message.encode(encoding, "replace").decode(encoding), err=True)
+
+
+def show(reading: Reading | Document, say: Callable[[str], object] = say) -> None:
+    """Print what is wrong or doubtful in *reading*, but no mere notes, to stderr."""
+    from argmap.text import Severity, report
+
+    told = [p for p in reading.problems if p.severity is not Severity.NOTE]
+    if told:
+        say(report(told, reading.texts))
 
 
 def put(body: str | bytes, *, exact: bool = False) -> None:

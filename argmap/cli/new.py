@@ -41,12 +41,16 @@ source: {key: Town hall, title: Report of the town hall on start times, date: 20
     epilog="""\b
 Examples:
   argmap new debate.argdown
-  argmap render debate.argdown -o debate.svg"""
+  argmap render debate.argdown -o debate.svg
+  argmap new school.toml"""
 )
 @click.argument("file", metavar="FILE")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 def new(file: str, force: bool) -> None:
-    """Write a small map with comments to FILE, to begin with."""
+    """Write a small map with comments to FILE, to begin with.
+
+    If FILE ends in .toml, write a theme: colours for maps, with comments.
+    """
     from argmap import api
 
     if file == "-":
@@ -57,5 +61,11 @@ def new(file: str, force: bool) -> None:
         raise click.UsageError(f"a map is text: name it {path.with_suffix('.argdown')}")
     if path.exists() and not force:
         raise click.UsageError(f"{file} is there already; choose another name, or --force")
+    if path.suffix.lower() == ".toml":
+        from argmap.render.theme_file import starting_theme
+
+        api.write_whole(path, starting_theme())
+        files.say(f"wrote {file}; draw with it: argmap render MAP --theme {file} -o map.svg")
+        return
     api.write_whole(path, EXAMPLE)
     files.say(f"wrote {file}; draw it with: argmap render {file} -o {path.with_suffix('.svg')}")

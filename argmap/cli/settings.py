@@ -53,6 +53,11 @@ def chosen(debate: Debate, name: str, config: str | None, sets: tuple[str, ...])
     return settings(debate.front, _read(config, name), flags)
 
 
+def places(name: str, config: str | None) -> tuple[str, ...]:
+    """Where settings for the map in the file called *name* may be."""
+    return (config,) if config else tuple(str(path) for path in _possible(name))
+
+
 def _read(config: str | None, name: str) -> Data:
     """The settings in a file: the one that is named, or the one beside the map."""
     from argmap.model import NO_DATA, Data
@@ -88,8 +93,12 @@ def _read(config: str | None, name: str) -> Data:
 
 def _beside(name: str) -> Path | None:
     """The file with settings in the folder of the map, or in the current one."""
+    return next((path for path in _possible(name) if path.is_file()), None)
+
+
+def _possible(name: str) -> list[Path]:
     folders = [Path(name).parent] if name != "-" else []
-    return next((f / BESIDE for f in (*folders, Path()) if (f / BESIDE).is_file()), None)
+    return [folder / BESIDE for folder in (*folders, Path())]
 
 
 def _data(value: Any) -> Value:

@@ -44,7 +44,7 @@ Examples:
     "May be given again.",
 )
 @click.option("--format", type=click.Choice(["txt", "md", "html"]), help="Whatever the suffix is.")
-@click.option("--theme", type=click.Choice(["auto", "light", "dark"]), default="auto")
+@files.themed
 @click.option("--ascii", is_flag=True, help="Mark the quotation with >> and <<.")
 def show(
     file: str,
@@ -69,6 +69,7 @@ def show(
     for path, _ in kinds:
         if path != "-":
             api.check_folder(Path(path))
+    look = files.theme(theme)
     reading = files.read(file)
     files.show(reading)
     if reading.failed:
@@ -92,7 +93,7 @@ def show(
         elif kind == "md":
             body = cards.markdown(made, title=reading.debate.title)
         else:
-            body = cards.page(made, title=reading.debate.title, theme=theme)
+            body = cards.page(made, title=reading.debate.title, theme=look)
         if to_file:
             api.write_whole(Path(path), body)
         else:

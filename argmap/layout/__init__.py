@@ -1,8 +1,8 @@
 """View to boxes and curves, in points: measuring text, and two engines behind one interface."""
 
-from argmap.layout.arrange import Drawing, Layout, Look, Toward, arrange, says_word
+from argmap.layout.arrange import Drawing, Layout, Look, Toward, arrange, says_word, titled
 from argmap.layout.cards import Ink, Piece, Sheet
-from argmap.layout.plan import JOINT, Curve, Direction, Plan, Point
+from argmap.layout.plan import JOINT, Curve, Direction, Frame, Plan, Point
 from argmap.layout.size import SCREEN, Size, size_of
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Curve",
     "Direction",
     "Drawing",
+    "Frame",
     "Ink",
     "Layout",
     "Look",
@@ -23,4 +24,5 @@ __all__ = [
     "arrange",
     "says_word",
     "size_of",
+    "titled",
 ]

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Literal, TypeAlias, TypedDict, get_args
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from argmap.errors import BadValue, UnknownName
 from argmap.layout.cards import Sheet, sheets
+from argmap.layout.columns import columns
 from argmap.layout.engine import LayoutFailed
-from argmap.layout.plan import Bond, Direction, Plan
-from argmap.layout.size import size_of
+from argmap.layout.measure import from_right, width, wrap
+from argmap.layout.plan import Bond, Crate, Direction, Plan
+from argmap.layout.size import BODY, Size, size_of
+from argmap.layout.surround import LEAST, PAD, Surround, surround_of
 from argmap.layout.tree import tree
-from argmap.view import Inference, View, forest
+from argmap.view import Group, Inference, View, forest
 
-Layout: TypeAlias = Literal["auto", "tree", "dot"]
+Layout: TypeAlias = Literal["auto", "tree", "columns", "dot"]
 Toward: TypeAlias = Literal["auto", "down", "right"]
 
 
 class Look(TypedDict, total=False):
     """How a picture is laid out; what is left out is chosen.
 
-    *layout* is ``tree`` or ``dot`` (Graphviz), *direction* where reasons stand (``down`` or
-    ``right``), *card_width* in points, *size* what it is to be read on, as `size_of` knows it;
-    without *sources*, cards do not say where a claim stands.
+    *layout* is ``tree``, ``columns`` or ``dot`` (Graphviz), *direction* where reasons stand in a
+    tree (``down`` or ``right``), *card_width* in points, *size* what the picture is to be read on,
+    as `size_of` knows it; without *sources*, cards do not say where a claim stands.
     """
 
     layout: Layout
@@ -36,23 +40,63 @@ class Look(TypedDict, total=False):
 
 NARROWEST, WIDEST = 140.0, 600.0
 WIDTHS = (168.0, 192.0, 216.0, 232.0)
-_MANY = 300  # cards from which on only our own engine is asked
-_SCREEN = (1920.0, 1080.0)
+GROUP_SIZE, GROUP_LINE = 12.0, 15.0
+"""The type of the title of a group, and from one of its lines to the next, in points."""
+
+_USUAL = 208.0  # how wide cards are where other widths are not tried
+_MANY = 300  # cards from which on only one way is tried
+_LIKED = {"tree": 1.0, "columns": 0.94, "dot": 0.9}  # by how much another must be larger
+_ENOUGH = 1.5  # of the readable type: larger is not better
 
 
-@frozen
+@frozen(slots=False)
 class Drawing:
     """A view with every card's place and every link's way, in points.
 
-    *view* is a forest with reference cards if our tree engine laid it out. *warnings* say what
-    was asked for and could not be had.
+    *view* is a forest with reference cards if one of our own engines laid it out. *size* is what
+    it is read on, and *type_size* how large the type of its cards is there, in pixels or points.
+    *crates* are the groups of the view with the lines of their titles. *mirrored* says that it
+    reads from right to left: x runs from the right edge. *warnings* say what was asked for and
+    could not be had.
     """
 
     view: View
     sheets: tuple[Sheet, ...]
     plan: Plan
     direction: Direction
+    size: Size
+    layout: str = "tree"
+    mirrored: bool = False
     warnings: tuple[str, ...] = ()
+
+    @cached_property
+    def surround(self) -> Surround:
+        """What stands around the map."""
+        return Surround(self.view, max(self.plan.width, LEAST))
+
+    @property
+    def scale(self) -> float:
+        """By how much the picture is enlarged or reduced to fill what it is read on."""
+        return _scale(self.surround.size(self.plan.height), self.size)
+
+    @property
+    def type_size(self) -> float:
+        """How large the type of the cards is there, in pixels or points."""
+        return BODY * self.scale
+
+    @property
+    def advice(self) -> str:
+        """What helps if the type is too small to be read; "" if it is not."""
+        size, type_size = self.size, self.type_size
+        if type_size >= size.readable - 0.05 or not self.view.cards:
+            return ""
+        more = "several sheets with --tiles 2x1" if size.paper else "paper with --size a3"
+        return (
+            f"on {size.name} the type of the cards is {type_size:.1f} {size.unit}, and is hard to "
+            f"read below {size.readable:g} {size.unit}: show less of the map with --depth 2, "
+            f"--focus TITLE or --only author=NAME, or take more room: {more}, or the page "
+            "(.html), which shows it step by step"
+        )
 
 
 def arrange(
@@ -62,17 +106,18 @@ def arrange(
     direction: Toward = "auto",
     card_width: float | None = None,
     size: str = "",
-    sources: bool = True,  # noqa: ARG001
+    sources: bool = True,
 ) -> Drawing:
     """Lay out *view*, as `Look` says.
 
-    ``auto`` is the tree: it keeps the author's order, no link crosses a card, and what bears on
-    several things is referred to. Of directions and card widths it takes those that give the
-    largest type on a screen. If Graphviz fails, the tree is drawn, with a warning.
+    ``auto`` takes the layout, direction and card width that give the largest type on *size*, and
+    of those that give enough, the tree: it is what one knows. It never asks Graphviz, which was
+    no better for any map we have, and is not the same program everywhere. If Graphviz fails, one
+    of ours is drawn, with a warning.
 
     Raises:
         UnknownName: there is no such layout or direction.
-        BadValue: cards cannot be that wide.
+        BadValue: there is no such size, or cards cannot be that wide.
     """
     for what, word, known in (
         ("layout", layout, get_args(Layout)),
@@ -80,65 +125,135 @@ def arrange(
     ):
         if word not in known:
             raise UnknownName(what, word, known, few=True)
-    size_of(size)
     if card_width is not None and not NARROWEST <= card_width <= WIDEST:
         raise BadValue(f"cards are {NARROWEST:g} to {WIDEST:g} points wide, not {card_width:g}")
+    desk = _Desk(view, size_of(size), direction, card_width, sources)
     if layout == "dot":
         try:
-            return _best(view, direction, card_width, _by_graphviz)
+            return desk.best(desk.by_graphviz())
         except LayoutFailed as e:
-            drawn = _best(forest(view), direction, card_width, _by_tree)
-            said = f"{e}; the map is drawn as a tree instead"
-            return Drawing(drawn.view, drawn.sheets, drawn.plan, drawn.direction, (said,))
-    return _best(forest(view), direction, card_width, _by_tree)
+            drawn = desk.best(desk.ours("tree"))
+            return evolve(drawn, warnings=(f"{e}; the map is drawn as a tree instead",))
+    return desk.best(desk.ours(layout))
 
 
-_Lay: TypeAlias = Callable[[View, tuple[Sheet, ...], Direction], Plan]
+@frozen
+class _Desk:
+    """What is to be drawn, and for what."""
+
+    view: View
+    size: Size
+    toward: Toward
+    card_width: float | None
+    sources: bool
+
+    def best(self, drawn: Iterable[Drawing]) -> Drawing:
+        """The drawing with the largest type; of those that have enough, the first."""
+        best = max(drawn, key=self._score)
+        return evolve(best, mirrored=is_mirrored(self.view))
+
+    def _score(self, drawn: Drawing) -> float:
+        """How readable it is. Tall cards are hard to read: each line of a card beyond the fourth,
+        on average, costs 4 %.
+        """
+        tall = sum(max(0.0, s.height - 130.0) for s in drawn.sheets)
+        tall /= 18.5 * len(drawn.sheets) or 1
+        most = min(drawn.type_size, _ENOUGH * drawn.size.readable)
+        return round(most * _LIKED[drawn.layout] * (1.0 - min(0.5, 0.04 * tall)), 6)
+
+    def ours(self, layout: Layout) -> Iterator[Drawing]:
+        """Drawings by our own engines."""
+        many = len(self.view.cards) > _MANY
+        if layout != "columns" and not self.view.groups:
+            trees = list(self._trees(forest(self.view), many=many))
+            yield from trees
+            enough = max(t.type_size for t in trees) >= _ENOUGH * trees[0].size.readable
+            if layout == "tree" or self.toward != "auto" or many or enough:
+                return
+        yield from self._columns(forest(self.view, neighbours=True), layout, many=many)
+
+    def _trees(self, seen: View, *, many: bool) -> Iterator[Drawing]:
+        fits = [(way, _fit(seen, way)) for way in self.size.ways]
+        for cards in self._cards(seen, (_USUAL,) if many else WIDTHS):
+            for direction in self._directions():
+                for way, fit in fits:
+                    plan = tree([s.box for s in cards], bonds(seen), direction, fit)
+                    yield Drawing(seen, cards, plan, direction, way, "tree")
+
+    def _columns(self, seen: View, layout: Layout, *, many: bool) -> Iterator[Drawing]:
+        """In columns; where groups want a tree, their cards stand beside each other as in one."""
+        beside = self.toward == "right" or (layout == "tree" and self.toward == "auto")
+        fits = [(way, _fit(seen, way)) for way in self.size.ways]
+        for cards in self._cards(seen, (_USUAL,) if many else WIDTHS[::2]):
+            boxes, joined = [s.box for s in cards], bonds(seen)
+            for way, fit in fits:
+                plan = columns(boxes, joined, fit, crates(seen), beside=beside)
+                yield Drawing(seen, cards, plan, Direction.DOWN, way, "columns")
+
+    def by_graphviz(self) -> Iterator[Drawing]:
+        """Drawings by Graphviz, of which the first may fail."""
+        from argmap.layout.dot import dot
+
+        for cards in self._cards(self.view, (_USUAL,)):
+            for direction in self._directions():
+                plan = dot([s.box for s in cards], bonds(self.view), direction)
+                for way in self.size.ways:
+                    yield Drawing(self.view, cards, plan, direction, way, "dot")
+
+    def _cards(self, seen: View, widths: Sequence[float]) -> Iterator[tuple[Sheet, ...]]:
+        for w in (self.card_width,) if self.card_width else widths:
+            yield sheets(seen, w, sources=self.sources)
+
+    def _directions(self) -> tuple[Direction, ...]:
+        return tuple(Direction) if self.toward == "auto" else (Direction(self.toward),)
 
 
-def _by_tree(view: View, cards: tuple[Sheet, ...], direction: Direction) -> Plan:
-    return tree([s.box for s in cards], bonds(view), direction)
+def _scale(picture: tuple[float, float], size: Size) -> float:
+    room = size.room
+    return min(room[0] / picture[0], room[1] / picture[1])
 
 
-def _by_graphviz(view: View, cards: tuple[Sheet, ...], direction: Direction) -> Plan:
-    from argmap.layout.dot import dot
+def _fit(view: View, size: Size) -> Callable[[float, float], float]:
+    """How much the picture of a map that is so wide and so high is enlarged on *size*."""
+    around = surround_of(view)
 
-    return dot([s.box for s in cards], bonds(view), direction)
+    def fit(across: float, height: float) -> float:
+        _, whole = around(across).size(height)
+        return _scale((max(across, LEAST) + 2 * PAD, whole), size)
 
-
-def _best(view: View, toward: Toward, card_width: float | None, lay: _Lay) -> Drawing:
-    """The drawing with the largest type on a screen, of the directions and widths allowed."""
-    few = len(view.cards) <= _MANY and lay is _by_tree
-    widths = (card_width,) if card_width else WIDTHS if few else (208.0,)
-    towards = tuple(Direction) if toward == "auto" else (Direction(toward),)
-    best: Drawing | None = None
-    for w in widths:
-        cards = sheets(view, w)
-        for direction in towards:
-            drawn = Drawing(view, cards, lay(view, cards, direction), direction)
-            if best is None or type_scale(drawn) > type_scale(best) + 1e-9:
-                best = drawn
-    if best is None:
-        raise ValueError("no direction or width was allowed")
-    return best
-
-
-def type_scale(drawn: Drawing) -> float:
-    """How much larger than at its own size the type of *drawn* is on a screen of 1920 by 1080.
-
-    Tall cards are hard to read: each line of a card beyond the fourth, on average, costs 4 %.
-    """
-    wide, high = drawn.plan.width + 60.0, drawn.plan.height + 190.0
-    scale = min(_SCREEN[0] / wide, _SCREEN[1] / high, 2.0)
-    tall = sum(max(0.0, s.height - 130.0) for s in drawn.sheets) / (18.5 * len(drawn.sheets) or 1)
-    return scale * (1.0 - min(0.5, 0.04 * tall))
+    return fit
 
 
 def bonds(view: View) -> tuple[Bond, ...]:
     """The inferences of *view* as an engine sees them."""
-    return tuple(Bond(i.id, i.tails, i.head, i.joint, i.mutual) for i in view.inferences)
+    return tuple(
+        Bond(i.id, i.tails, i.head, i.joint, i.mutual, i.mark.name) for i in view.inferences
+    )
+
+
+def crates(view: View) -> tuple[Crate, ...]:
+    """The groups of *view* as an engine sees them."""
+    return tuple(
+        Crate(
+            g.id,
+            g.cards,
+            max(width(line, GROUP_SIZE, bold=True) for line in titled(g)),
+            GROUP_LINE * len(titled(g)) + 8.0,
+        )
+        for g in view.groups
+    )
+
+
+def titled(group: Group) -> tuple[str, ...]:
+    """The title of *group* in lines, as wide as a narrow card."""
+    return wrap(group.title, GROUP_SIZE, WIDTHS[1], bold=True)
 
 
 def says_word(view: View, inference: Inference) -> bool:
     """Whether a link itself must say what it is, because the card at its tail does not."""
     return bool(inference.bears) and view.parent.get(inference.tails[0]) != inference.id
+
+
+def is_mirrored(view: View) -> bool:
+    """Whether most of what the cards say is written from right to left."""
+    return from_right("".join(c.text[:200] for c in view.cards))

@@ -10,11 +10,18 @@ from attrs import evolve, frozen
 
 from argmap.layout.measure import width, wrap
 from argmap.layout.plan import Box
-from argmap.view import Card, Role, View
+from argmap.model.reference import reference
+from argmap.view import Card, Role, Sort, View
 
 BAR = 9.0
 LEFT, RIGHT, TOP, BOTTOM = 18.0, 14.0, 11.0, 7.0
-TITLE_SIZE = 27.0
+CHIP_SIZE, _CHIP_ROW = 11.0, 24.0
+
+
+MARKED = 14.0
+"""How far the words of a chip stand from its edge, more, if a mark stands before them."""
+
+MARKS = (Sort.STANDS, Sort.FALLS, Sort.OPEN, Sort.VOTES)
 
 
 class Ink(enum.Enum):
@@ -23,6 +30,7 @@ class Ink(enum.Enum):
     NUMBER = "number"
     CREDIT = "credit"
     PLAIN = "plain"  # roles, manners, sources
+    CHIP = "chip"
     BODY = "body"
 
 
@@ -31,7 +39,9 @@ class Piece:
     """A run of text on a card: its baseline begins at (x, y) from the card's top left corner.
 
     *width* is how wide it is by our measure, and never more than the card leaves room for. A
-    chip has a frame around it: whole where a text says so, dashed where the mapper does.
+    chip has a frame around it: a whole one for what a text says or somebody accepts, a dashed one
+    for what the mapper says or somebody rejects; *sort* is the mark in front of its words, and
+    *speaker* whose colour it has.
     """
 
     text: str
@@ -42,6 +52,8 @@ class Piece:
     bold: bool
     width: float
     chip: Literal["", "whole", "dashed"] = ""
+    sort: Sort | None = None
+    speaker: str = ""
 
 
 @frozen
@@ -59,37 +71,69 @@ class Sheet:
         return Box(self.card.id, self.width, self.height)
 
 
-def sheets(view: View, card_width: float) -> tuple[Sheet, ...]:
-    """Every card of *view* at *card_width* points; claims that nothing hangs above are wider."""
+def sheets(view: View, card_width: float, *, sources: bool = True) -> tuple[Sheet, ...]:
+    """Every card of *view* at *card_width* points; claims that nothing hangs above are wider.
+    Without *sources*, they do not say where a claim stands.
+    """
     numbers = {c.id: c.number for c in view.cards}
+    only = _only_source(view)
     return tuple(
-        _reference(c, numbers[c.sees], card_width) if c.sees else _full(c, card_width)
+        _reference(c, numbers.get(c.sees, ""), card_width)
+        if c.sees
+        else _full(c, card_width, _place(c, only) if sources else "")
         for c in view.cards
     )
 
 
-def _full(card: Card, card_width: float) -> Sheet:
+def _only_source(view: View) -> str:
+    """What all cards call the one source of *view*, which stands below the map; "" if there are
+    several.
+    """
+    if len(view.sources) != 1:
+        return ""
+    below = reference(view.sources[0])
+    notes = [note for c in view.cards for note, _ in c.cited if note]
+    names = (view.sources[0].key, view.sources[0].title)
+    return next(
+        (
+            n
+            for n in names
+            if n and n in below and all(f"{note} ".startswith(f"{n} ") for note in notes)
+        ),
+        "",
+    )
+
+
+def _place(card: Card, only: str) -> str:
+    """Where *card* stands in its sources, of which the *only* one need not be named."""
+    if not only:
+        return card.source
+    notes = dict.fromkeys(note[len(only) :].strip() for note, _ in card.cited if note)
+    return "; ".join(n for n in notes if n)
+
+
+def _full(card: Card, card_width: float, place: str) -> Sheet:
     main = card.role is Role.CLAIM
     size = 16.5 if main else 14.0
     across = card_width + (28.0 if main else 0.0)
     room = across - LEFT - RIGHT
-    head, y = _header(card, room)
+    head, y, placed = _header(card, place, room)
     pieces = list(head)
     if card.title:
         y = _lines(pieces, wrap(card.title, size, room, bold=True), y, size, Ink.BODY, bold=True)
     y = _lines(pieces, wrap(card.text, size, room, bold=main), y, size, Ink.BODY, bold=main)
     if card.unstated:
         y = _lines(pieces, ("(unstated)",), y, 11.0, Ink.PLAIN)
-    if card.source:
-        y = _lines(pieces, wrap(card.source, 11.0, room), y + 1.0, 11.0, Ink.PLAIN)
-    if card.bears:
-        pieces.append(_chip(card, y + 18.0))
-        y += 25.0
+    if place and not placed:
+        y = _lines(pieces, wrap(place, 11.0, room), y + 1.0, 11.0, Ink.PLAIN)
+    y = _chips(pieces, _said(card), y, room)
     return Sheet(card, across, round(y + BOTTOM + 2.0, 1), tuple(pieces))
 
 
-def _header(card: Card, room: float) -> tuple[list[Piece], float]:
-    """Number, who, and the part it plays; then, if words are needed, in what manner."""
+def _header(card: Card, place: str, room: float) -> tuple[list[Piece], float, bool]:
+    """Number, who, the part it plays, and where it stands, if there is room for that; then, if
+    words are needed, in what manner. Where that ends, and whether *place* is there.
+    """
     pieces: list[Piece] = []
     y = TOP + 11.0
     number = _piece(card.number, 0.0, y, 11.5, Ink.NUMBER)
@@ -105,15 +149,19 @@ def _header(card: Card, room: float) -> tuple[list[Piece], float]:
                 x += pieces[-1].width + 5.0
     role = _piece(card.role.value if card.credit or card.role is not Role.CLAIM else "claim", x, y)
     manner = card.manner
+    placed = False
     if x + role.width <= room + 4.0:
         pieces.append(role)
+        at = _piece(place, x + role.width + 7.0, y, 11.0)
+        placed = bool(place) and at.x - LEFT + at.width <= room + 4.0
+        pieces += [at] * placed
     elif manner:  # there is a line for words anyway
         manner = f"{role.text}, {manner}"
     if manner:
         for line in wrap(manner, 11.0, room):
             y += 14.0
             pieces.append(_piece(line, 0.0, y, 11.0))
-    return pieces, y + 8.0
+    return pieces, y + 8.0, placed
 
 
 def _reference(card: Card, number: str, card_width: float) -> Sheet:
@@ -134,10 +182,7 @@ def _reference(card: Card, number: str, card_width: float) -> Sheet:
         see = _piece(f"see {number}", 0.0, y + 15.0)
         y += 15.0
     pieces.append(see)
-    if card.bears:
-        y += 22.0
-        pieces.append(_chip(card, y))
-        y += 3.0
+    y = _chips(pieces, _said(card)[:1], y + 4.0, room) - 4.0 if card.bears else y
     lines = wrap(card.text, 12.5, room)
     if len(lines) > 2:
         lines = (lines[0], _shortened(lines[1], 12.5, room))
@@ -145,16 +190,47 @@ def _reference(card: Card, number: str, card_width: float) -> Sheet:
     return Sheet(card, card_width, round(y + BOTTOM + 1.0, 1), tuple(pieces))
 
 
-def _chip(card: Card, y: float) -> Piece:
-    """What the link to another speaker is, in a frame."""
-    words = _piece(card.bears, 8.0, y, 11.0, Ink.CREDIT, bold=True)
-    return evolve(words, chip="dashed" if card.inferred else "whole")
+def _said(card: Card) -> list[Piece]:
+    """What stands on *card* in frames, not yet in its place."""
+    said: list[Piece] = []
+    if card.bears:
+        chip: Literal["whole", "dashed"] = "dashed" if card.inferred else "whole"
+        said.append(evolve(_framed(card.bears), chip=chip))
+    for r in card.remarks:
+        against = r.sort in (Sort.REJECTS, Sort.FALLS)
+        piece = _framed(r.words)
+        said.append(
+            evolve(piece, chip="dashed" if against else "whole", sort=r.sort, speaker=r.speaker)
+        )
+    if card.hidden:
+        said.append(_framed(f"+{card.hidden} below"))
+    return said
 
 
-def _shortened(line: str, size: float, room: float) -> str:
+def _framed(words: str) -> Piece:
+    return evolve(_piece(words, 0.0, 0.0, CHIP_SIZE, Ink.CHIP, bold=True), chip="whole")
+
+
+def _chips(pieces: list[Piece], said: Sequence[Piece], y: float, room: float) -> float:
+    """Add *said* in rows below *y*; where they end."""
+    x = 0.0
+    for n, piece in enumerate(said):
+        mark = MARKED if piece.sort in MARKS else 0.0
+        text, w = piece.text, piece.width
+        if w + mark + 16 > room:
+            text = _shortened(text, CHIP_SIZE, room - mark - 16, bold=True)
+            w = width(text, CHIP_SIZE, bold=True)
+        if n == 0 or x + w + mark + 16 > room:
+            x, y = 0.0, y + _CHIP_ROW
+        pieces.append(evolve(piece, text=text, width=w, x=LEFT + x + mark + 8, y=y - 6.0))
+        x += w + mark + 16 + 6
+    return y + 2.0 if said else y
+
+
+def _shortened(line: str, size: float, room: float, *, bold: bool = False) -> str:
     """*line* with an ellipsis, whole words as far as they fit."""
-    words = line.split()
-    while words and width(" ".join([*words, "…"]), size) > room:
+    words = wrap(line, size, room, bold=bold)[0].split()
+    while words and width(" ".join([*words, "…"]), size, bold=bold) > room:
         words.pop()
     return " ".join([*words, "…"])
 

@@ -7,9 +7,19 @@ Sans: one table for every place where our pictures are shown.
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
+
+_UNSPACED = re.compile(  # ideographs, kana, and the punctuation that goes with them
+    "[\u2e80-\u2fdf\u3000-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\uff00-\uff65\U00020000-\U0003fffd]"
+)
+_NOT_FIRST = frozenset(
+    "、。，．・：；？！ゝゞーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎ々〜）］｝〕〉》」』】〙〗〟’”｠»),.:;?!]}%‰°′″…‥·"
+)
+_NOT_LAST = frozenset("（［｛〔〈《「『【〘〖〝‘“｟«([{$£¥€#№")
 
 _WIDE, _EMOJI, _OTHER = 1.0, 1.3, 0.62  # ems of characters that Arimo does not have
 
@@ -68,34 +78,49 @@ def wrap(
 ) -> tuple[str, ...]:
     """*text* in lines of at most *room* points, as even as their number allows.
 
-    The first line leaves *indent* points free. A word is broken only if it is wider than a line.
+    The first line leaves *indent* points free. A word is broken only if it is wider than a line;
+    Chinese and Japanese between any two characters, but for marks that end or begin something.
 
     >>> wrap("Phones break concentration in class.", 14, 150)
     ('Phones break', 'concentration in class.')
+    >>> wrap("两国之间的伙伴关系将会长期保持。", 14, 120)
+    ('两国之间的伙伴关', '系将会长期保持。')
     """
-    words, widths = _pieces(text, size, room, bold)
-    space = _word(" ", bold) * size
-    best = _filled(widths, space, room, indent)
+    words, widths, spaces = _pieces(text, size, room, bold)
+    best = _filled(widths, spaces, room, indent)
     low, high = max(widths, default=0.0), room
     if len(best) > 1 and not indent:
         for _ in range(6):
             middle = (low + high) / 2
-            tried = _filled(widths, space, middle, 0.0)
+            tried = _filled(widths, spaces, middle, 0.0)
             if len(tried) <= len(best):
                 high, best = middle, tried
             else:
                 low = middle
-    return tuple(" ".join(words[a:b]) for a, b in best)
+    return tuple(_line(words[a:b], spaces[a:b]) for a, b in best)
 
 
-def _filled(widths: list[float], space: float, room: float, indent: float) -> list[tuple[int, int]]:
-    """From which word to which each line goes, if every line takes what it can."""
+def _line(words: list[str], spaces: list[float]) -> str:
+    if all(spaces[1:]):
+        return " ".join(words)
+    parts = words[:1]
+    for word, space in zip(words[1:], spaces[1:], strict=True):
+        parts += [" ", word] if space else [word]
+    return "".join(parts)
+
+
+def _filled(
+    widths: list[float], spaces: list[float], room: float, indent: float
+) -> list[tuple[int, int]]:
+    """From which word to which each line goes, if every line takes what it can. *spaces* are how
+    wide what stands before each word is.
+    """
     lines: list[tuple[int, int]] = []
     first, used = 0, indent
     for i, w in enumerate(widths):
         if i == first and (i or not indent):
             used = w
-        elif (after := used + (space if i > first else 0.0) + w) <= room + 1e-6:
+        elif (after := used + (spaces[i] if i > first else 0.0) + w) <= room + 1e-6:
             used = after
         else:
             lines.append((first, i))
@@ -104,16 +129,43 @@ def _filled(widths: list[float], space: float, room: float, indent: float) -> li
     return lines
 
 
-def _pieces(text: str, size: float, room: float, bold: bool) -> tuple[list[str], list[float]]:
-    """The words of *text* and their widths; what is wider than a line is broken."""
+def _pieces(
+    text: str, size: float, room: float, bold: bool
+) -> tuple[list[str], list[float], list[float]]:
+    """What of *text* may stand on lines of its own: its words, and the characters of scripts that
+    write no spaces; how wide each is, and the space before it. What is wider than a line is broken.
+    """
     words = text.split() or [""]
+    space = _word(" ", bold) * size
+    spaces = [space] * len(words)
+    if not text.isascii() and _UNSPACED.search(text):
+        parted = [_parted(word) for word in words]
+        spaces = [0.0 if n else space for parts in parted for n in range(len(parts))]
+        words = [part for parts in parted for part in parts]
     widths = [_word(w, bold) * size for w in words]
     if max(widths) <= room:
-        return words, widths
+        return words, widths, spaces
     broken: list[str] = []
-    for word, w in zip(words, widths, strict=True):
-        broken += [word] if w <= room else _broken(word, size, room, bold)
-    return broken, [_ems(w, bold) * size for w in broken]
+    apart: list[float] = []
+    for word, w, before in zip(words, widths, spaces, strict=True):
+        parts = [word] if w <= room else _broken(word, size, room, bold)
+        broken += parts
+        apart += [before, *[0.0] * (len(parts) - 1)]
+    return broken, [_ems(w, bold) * size for w in broken], apart
+
+
+def _parted(word: str) -> list[str]:
+    """*word* in pieces between which a line may end (after JIS X 4051 and UAX 14, in short)."""
+    parts: list[str] = []
+    for c in word:
+        joined = c in _NOT_FIRST or (parts and parts[-1][-1] in _NOT_LAST)
+        wide = bool(_UNSPACED.match(c)) or c in _NOT_LAST
+        before = bool(parts and _UNSPACED.match(parts[-1][-1]))
+        if parts and (joined or not (wide or before) or unicodedata.combining(c)):
+            parts[-1] += c
+        else:
+            parts.append(c)
+    return parts
 
 
 def _broken(word: str, size: float, room: float, bold: bool) -> list[str]:
@@ -127,3 +179,15 @@ def _broken(word: str, size: float, room: float, bold: bool) -> list[str]:
             start, used = i, 0.0
         used += w
     return [*found, word[start:]]
+
+
+def from_right(text: str) -> bool:
+    """Whether more of *text* is written from right to left than from left to right.
+
+    >>> from_right("سوف تبقى"), from_right("Rumer ¶4")
+    (True, False)
+    """
+    if text.isascii():
+        return False
+    ways = [unicodedata.bidirectional(c) for c in text]
+    return ways.count("R") + ways.count("AL") > ways.count("L")

@@ -7,7 +7,7 @@ a position is the centre of what stands there.
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeAlias
 
 from attrs import frozen
@@ -15,6 +15,9 @@ from attrs import frozen
 Point: TypeAlias = tuple[float, float]
 Curve: TypeAlias = tuple[Point, ...]
 """Cubic Bézier curves joined end to end: one start, then three points for each."""
+
+Fit: TypeAlias = Callable[[float, float], float]
+"""How good a drawing is, of its width and height: the more, the better."""
 
 JOINT = 12.0
 """The radius of a joint, where reasons that work together meet."""
@@ -43,6 +46,7 @@ class Bond:
     With *joint*, the tails meet in a circle of radius `JOINT`, from which one curve goes on.
     *head* is a box, or a bond that has a joint, which is then where the curve ends.
     A *mutual* bond has no direction: its one tail and its head are roots, or stand anywhere.
+    The curves of one *lane* look alike, and may run on top of each other.
     """
 
     id: str
@@ -50,6 +54,29 @@ class Bond:
     head: str
     joint: bool = False
     mutual: bool = False
+    lane: str = ""
+
+
+@frozen
+class Crate:
+    """Boxes to frame, and how wide and high the title is that stands in the frame above them."""
+
+    id: str
+    boxes: tuple[str, ...]
+    width: float
+    height: float
+
+
+@frozen
+class Frame:
+    """Where a frame stands that holds boxes of a crate: its sides, and those of its title."""
+
+    crate: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    title: Point
 
 
 def edges(bonds: Sequence[Bond]) -> list[tuple[Sequence[str], str | int]]:
@@ -70,6 +97,7 @@ class Plan:
     boxes: Mapping[str, Point]
     joints: Mapping[str, Point]
     curves: Mapping[tuple[str, str], Curve]
+    frames: tuple[Frame, ...] = ()
 
 
 class Engine(Protocol):

@@ -87,8 +87,3 @@ def stacked(plans: Sequence[Plan], direction: Direction) -> Plan:
     at -= _APART
     wide, high = max(p.width for p in plans), max(p.height for p in plans)
     return Plan(wide if down else at, at if down else high, boxes, joints, curves)
-
-
-def scale(plan: Plan) -> float:
-    """How large *plan* is on a screen."""
-    return min(16.0 / (plan.width + 60.0), 9.0 / (plan.height + 190.0))

@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 
 from attrs import define, field
 
-from argmap.layout.plan import JOINT, Bond, Box, Curve, Direction, Plan, Point, edges
-from argmap.layout.rows import in_rows, scale, stacked
+from argmap.layout.plan import JOINT, Bond, Box, Curve, Direction, Fit, Plan, Point, edges
+from argmap.layout.routes import around, aside, rise, straight
+from argmap.layout.rows import in_rows, stacked
 from argmap.model import walk
 
 _GAP = 18.0  # between siblings
@@ -29,21 +30,28 @@ _LANE = 24.0  # between mutual links that pass by other trees
 _ARC = 46.0
 
 
-def tree(boxes: Sequence[Box], bonds: Sequence[Bond], direction: Direction) -> Plan:
+def tree(
+    boxes: Sequence[Box], bonds: Sequence[Bond], direction: Direction, fit: Fit | None = None
+) -> Plan:
     """Place *boxes* as a forest: each hangs by the first bond it is a tail of.
 
     A box that is a tail of further bonds is linked, not repeated: callers who want no link
     across the picture give reference cards instead. A few trees stand in one row, or in several
-    if they are larger on a screen that way.
+    if that is better by *fit*.
     """
+    fit = fit or _on_a_screen
     if not boxes:
         return Plan(0.0, 0.0, {}, {}, {})
     best = _laid(boxes, bonds, direction)
     for rows in in_rows(boxes, bonds, best, direction):
         plan = stacked([_laid(b, i, direction) for b, i in rows], direction)
-        if scale(plan) > scale(best):
+        if fit(plan.width, plan.height) > fit(best.width, best.height):
             best = plan
     return best
+
+
+def _on_a_screen(width: float, height: float) -> float:
+    return min(16.0 / (width + 60.0), 9.0 / (height + 190.0))
 
 
 def _laid(boxes: Sequence[Box], bonds: Sequence[Bond], direction: Direction) -> Plan:
@@ -219,37 +227,21 @@ class _Sheet:
         if bond.joint:
             across, along = self._joints[bond.id]
             for t in bond.tails:
-                self._curves[bond.id, t] = _rise(self._out(t), (across, along + JOINT), 4.0)
+                self._curves[bond.id, t] = rise(self._out(t), (across, along + JOINT), 4.0)
             start, stub = (across, along - JOINT), 2.0
         else:
             start, stub = self._out(bond.tails[0]), _STUB
         if bond.head in self._joints:
-            self._curves[bond.id, ""] = self._strike(start, bond)
+            self._curves[bond.id, ""] = aside(start, self._joints[bond.head])
             return
         near, end = self._into(bond, slots)
         if near[1] > start[1] - stub:  # the head is not above: only a bond that none hangs by
-            self._curves[bond.id, ""] = _around(start, end)
+            self._curves[bond.id, ""] = around(start, end)
             return
-        curve = _rise(start, near, stub)
+        curve = rise(start, near, stub)
         if near != end:
-            curve = (*curve[:-1], *_straight(curve[-1], end))
+            curve = (*curve[:-1], *straight(curve[-1], end))
         self._curves[bond.id, ""] = curve
-
-    def _strike(self, start: Point, bond: Bond) -> Curve:
-        """From the side into a joint."""
-        across, along = self._joints[bond.head]
-        side = 1.0 if start[0] > across else -1.0
-        end = (across + side * (JOINT + 1), along)
-        corner = (start[0], along)
-        return (
-            start,
-            (start[0], start[1] - 14),
-            corner,
-            (end[0] + side * 22, along),
-            (end[0] + side * 15, along),
-            (end[0] + side * 8, along),
-            end,
-        )
 
     def _mutual(self, bond: Bond, lanes: int) -> int:
         """Between two roots: side by side if they are neighbours, else around those between."""
@@ -260,7 +252,7 @@ class _Sheet:
             along = min(sizes[a][1], sizes[b][1]) / 2
             left = (self._across[a] + sizes[a][0] / 2, along)
             right = (self._across[b] - sizes[b][0] / 2, along)
-            self._curves[bond.id, ""] = _straight(left, right)
+            self._curves[bond.id, ""] = straight(left, right)
             used = 0
         else:
             high = -_ARC - lanes * _LANE
@@ -331,31 +323,3 @@ def _joined(
                 outline.low[-i] = whole.low[-i] + whole.shift - outline.shift
             whole = outline
     return whole
-
-
-def _straight(a: Point, b: Point) -> Curve:
-    """A line from *a* to *b*, as a Bézier curve without its start."""
-    return (
-        a,
-        (a[0] + (b[0] - a[0]) / 3, a[1] + (b[1] - a[1]) / 3),
-        (a[0] + (b[0] - a[0]) * 2 / 3, a[1] + (b[1] - a[1]) * 2 / 3),
-        b,
-    )
-
-
-def _rise(start: Point, end: Point, stub: float) -> Curve:
-    """From a box straight out of it for *stub* points, then in one sweep to *end*."""
-    (x1, y1), (x2, y2) = start, end
-    bend = y1 - min(stub, max(0.0, (y1 - y2) / 2))
-    pull = max(6.0, (bend - y2) * 0.55)
-    return (
-        *_straight(start, (x1, bend)),
-        (x1, bend - pull),
-        (x2, y2 + pull),
-        end,
-    )
-
-
-def _around(start: Point, end: Point) -> Curve:
-    """Out of a box and back to one that is not above it."""
-    return (start, (start[0], start[1] - 40), (end[0], end[1] + 40), end)

@@ -17,7 +17,7 @@ from typing import Any
 from attrs import frozen
 
 from argmap.model import Source, Value
-from argmap.render.sources import Name, name_of
+from argmap.model.reference import Name, name_of
 from argmap.text import printable
 
 _KINDS = MappingProxyType(

@@ -9,11 +9,11 @@ from attrs import frozen
 
 from argmap.model import ClaimRef, Speaker, credit
 from argmap.model.core import ArgumentRef
+from argmap.model.reference import citation, name_of
 from argmap.provenance.passages import Passage, Shown
 from argmap.render.markdown import plain
 from argmap.render.paper import html
 from argmap.render.pen import escape
-from argmap.render.sources import citation, name_of
 from argmap.render.theme import Theme
 from argmap.text import printable
 
@@ -141,7 +141,7 @@ def _kept(words: str) -> str:
 # --- HTML
 
 
-def page(sheets: Sequence[Sheet], *, title: str = "", theme: str = "auto") -> str:
+def page(sheets: Sequence[Sheet], *, title: str = "", theme: str | Theme = "auto") -> str:
     """*sheets* as one page, to be read, printed and cut out. It loads nothing and runs nothing."""
     head = f"<h1>{_words(title)}</h1>\n" if title else ""
     return html(

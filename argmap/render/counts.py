@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from argmap.model import Voice
+from argmap.model.reference import citation, reference
 from argmap.provenance.counts import Counts, SourceCount
 from argmap.provenance.coverage import Paragraph
 from argmap.render.cells import cell
-from argmap.render.sources import citation, reference
 from argmap.text import printable, quantity, width
 
 COLUMNS = ("about", "name", "measure", "value", "note")

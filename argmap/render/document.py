@@ -11,6 +11,7 @@ from attrs import frozen
 
 from argmap.render.paper import framed, html
 from argmap.render.pen import clean, escape
+from argmap.render.theme import Theme
 from argmap.text import Text
 
 if TYPE_CHECKING:
@@ -90,7 +91,9 @@ def replaced(text: Text, figures: Sequence[Figure], write: Callable[[Figure], st
 # --- HTML
 
 
-def page(body: str, figures: Sequence[Figure], *, title: str, theme: str, deepest: int) -> str:
+def page(
+    body: str, figures: Sequence[Figure], *, title: str, theme: str | Theme, deepest: int
+) -> str:
     """*body* as a page that needs nothing from elsewhere, each of *figures* in its place.
 
     HTML in the document is shown as text, and comments are left out: a page made of somebody

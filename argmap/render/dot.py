@@ -9,8 +9,8 @@ from __future__ import annotations
 import graphviz
 
 from argmap.layout.measure import width, wrap
-from argmap.render.pen import clean
-from argmap.render.theme import AUTHORS, LIGHT, of_mark, of_role
+from argmap.render.pen import clean, seats
+from argmap.render.theme import LIGHT, of_mark, of_role
 from argmap.view import Card, Inference, Mark, Role, View
 
 _POINTS = 72.0
@@ -60,7 +60,7 @@ def dot(view: View, *, down: bool = True) -> str:
     graph.attr("node", shape="box", style="rounded,filled", fixedsize="true", margin="0")
     graph.attr("node", fontname="Arial", fontsize="13", penwidth="1.4", gradientangle="0")
     graph.attr("edge", dir="back", penwidth="2", arrowsize="0.75", fontname="Arial", fontsize="11")
-    authors = {s.key: i for i, s in enumerate(view.speakers)}
+    authors = seats(view.held, LIGHT.authors)
     for card in view.cards:
         _node(graph, card, authors)
     for i in view.inferences:
@@ -85,8 +85,7 @@ def _node(graph: graphviz.Digraph, card: Card, authors: dict[str, int]) -> None:
     across = max(width(line, size) for line in lines) * 1.06 + indent + 12.0
     colour = of_role(card.role)
     tint = LIGHT["claim"] if main else LIGHT[f"{colour}-tint"]
-    i = authors.get(card.speaker, AUTHORS)
-    bar = LIGHT[f"author-{i}"] if i < AUTHORS else ""
+    bar = LIGHT[f"author-{authors[card.speaker]}"] if card.speaker in authors else ""
     if bar and card.manner.startswith("as reported"):
         bar = LIGHT["bg"]
     graph.node(

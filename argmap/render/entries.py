@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import frozen
 
 from argmap.model import Speaker
-from argmap.render.sources import reference
+from argmap.model.reference import reference
 from argmap.text import listed
 from argmap.view import Card, Inference, Mark, View, forest
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from argmap.model.reference import reference
 from argmap.render.entries import Entry, Mutual, Telling, telling, who_is
-from argmap.render.sources import reference
 from argmap.text import printable
 from argmap.view import Card, View
 

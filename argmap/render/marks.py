@@ -10,7 +10,7 @@ from typing import Literal
 from argmap.layout import Curve, Point
 from argmap.render.ink import Ink
 from argmap.render.theme import of_mark
-from argmap.view import Mark
+from argmap.view import Mark, Sort
 
 BADGE = 9.0
 _LINE = 2.2
@@ -159,6 +159,26 @@ def badge(at: Point, radius: float, mark: Mark, ink: Ink) -> str:
     return (
         f'{drawn}<path d="{sign}" fill="none" {ink.stroke("sign")} '
         f'stroke-width="{_n(radius * 0.24)}" stroke-linecap="round"/>'
+    )
+
+
+def mark_of(sort: Sort, at: Point, ink: Ink, colour: str) -> str:
+    """A small mark around *at* for what became of a claim: it repeats the words beside it."""
+    x, y = at
+    match sort:
+        case Sort.STANDS:
+            shape = f"M{_n(x - 4)},{_n(y)}l3,3.4l5.4,-7"
+        case Sort.FALLS:
+            shape = f"M{_n(x - 3.4)},{_n(y - 3.4)}l6.8,6.8m0,-6.8l-6.8,6.8"
+        case Sort.OPEN:
+            shape = f"M{_n(x - 4)},{_n(y)}h2m1,0h2m1,0h2"
+        case Sort.VOTES:
+            shape = f"M{_n(x - 3.6)},{_n(y + 4)}v-3.4m3.6,3.4v-8m3.6,8v-5.4"
+        case Sort.ACCEPTS | Sort.REJECTS | Sort.UNSURE:
+            return ""
+    return (
+        f'<path d="{shape}" fill="none" {ink.stroke(colour)} stroke-width="2" '
+        'stroke-linecap="round" stroke-linejoin="round"/>'
     )
 
 

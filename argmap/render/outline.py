@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from argmap.model.reference import reference
 from argmap.render.entries import Telling, aside, first_words, other, struck, telling, verb
-from argmap.render.sources import reference
 from argmap.text import printable, width
 from argmap.view import Card, Inference, Mark, Question, View
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 
 from argmap.layout import Drawing
 from argmap.model import Source
+from argmap.model.reference import reference
 from argmap.render.entries import Entry, Mutual, Telling, telling, who_is
 from argmap.render.paper import framed, html
 from argmap.render.pen import escape
-from argmap.render.sources import reference
 from argmap.render.svg import svg
 from argmap.render.theme import Theme, of_mark
 from argmap.text import printable
@@ -25,7 +25,7 @@ _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _MARKS = ("support", "attack", "undercut", "contradict", "other")
 
 
-def page(drawing: Drawing, view: View, *, theme: str = "auto", language: str = "en") -> str:
+def page(drawing: Drawing, view: View, *, theme: str | Theme = "auto", language: str = "en") -> str:
     """*view* as a page, with its picture: *drawing*, which need not repeat the title.
 
     *language* is that of the words, as in ``en`` or ``de-AT``. The same map gives the same bytes.
@@ -134,7 +134,7 @@ def _colours(theme: Theme) -> str:
         for mark in _MARKS
     )
     grey = f".who, .aside, figcaption {{ color: {theme['grey']}; }}\n"
-    return f"{grey}.claims li {{ border-color: {theme['claim']}; }}\n{marks}"
+    return f"{grey}.claims li {{ border-color: {theme['claim-line']}; }}\n{marks}"
 
 
 _STYLE = """\

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from argmap.errors import UnknownName
 from argmap.render.pen import escape
-from argmap.render.theme import DARK, FONT, LIGHT, THEMES, Theme
+from argmap.render.theme import FONT, Theme, resolved
 
 _WIDTH = re.compile(r'<svg [^>]*? width="([0-9.]+)"')
 
@@ -20,7 +19,7 @@ def html(
     content: str,
     *,
     title: str,
-    theme: str,
+    theme: str | Theme,
     language: str = "",
     style: str = "",
     colours: Callable[[Theme], str] = _no_more,
@@ -33,8 +32,6 @@ def html(
     Raises:
         UnknownName: there is no theme of that name.
     """
-    if theme != "auto" and theme not in THEMES:
-        raise UnknownName("theme", theme, ["auto", *THEMES], few=True)
     said = f' lang="{escape(language)}"' if language else ""
     return (
         f'<!DOCTYPE html>\n<html{said}>\n<head>\n<meta charset="utf-8">\n'
@@ -52,19 +49,15 @@ def framed(picture: str) -> str:
     return f'<div class="map" role="group" tabindex="0"{least}>\n{picture}</div>\n'
 
 
-def _sheet(theme: str, style: str, colours: Callable[[Theme], str]) -> str:
+def _sheet(theme: str | Theme, style: str, colours: Callable[[Theme], str]) -> str:
     """The style sheet; its colours are those of the pictures."""
-    if theme != "auto":
-        chosen = THEMES[theme]
-        return _STYLE.replace("SCHEME", theme) + style + _colours(chosen) + colours(chosen)
-    dark = (_colours(DARK) + colours(DARK)).replace("\n", "\n  ").rstrip()
-    return (
-        _STYLE.replace("SCHEME", "light dark")
-        + style
-        + _colours(LIGHT)
-        + colours(LIGHT)
-        + f"@media screen and (prefers-color-scheme: dark) {{\n  {dark}\n}}\n"
-    )
+    first, dark = resolved(theme)
+    schemes = first.scheme if dark is None else f"{first.scheme} {dark.scheme}"
+    sheet = _STYLE.replace("SCHEME", schemes) + style + _colours(first) + colours(first)
+    if dark is None:
+        return sheet
+    rules = (_colours(dark) + colours(dark)).replace("\n", "\n  ").rstrip()
+    return f"{sheet}@media screen and (prefers-color-scheme: dark) {{\n  {rules}\n}}\n"
 
 
 def _colours(theme: Theme) -> str:

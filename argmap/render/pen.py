@@ -7,15 +7,40 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
+from argmap.layout.cards import BAR
 from argmap.layout.measure import width
+from argmap.render.hatch import PATTERNS, strokes
 from argmap.render.ink import Ink
 from argmap.render.marks import number
-from argmap.render.theme import AUTHORS
+from argmap.render.theme import Theme, resolved
+from argmap.view import Role, View
+
+_KEY = 15.0  # how high the mark of an author is in a list of them
+
+
+def seats(held: Mapping[str, int], room: int) -> dict[str, int]:
+    """Which of *room* colours each speaker has, from 0, where *held* counts the cards of each.
+
+    They are given in the order of the speakers. If there are too many, those who hold most get
+    them, and the others none: a colour that two people share would say that they are one.
+    """
+    most = set(sorted(held, key=lambda key: -held[key])[:room])
+    return {key: seat for seat, key in enumerate(key for key in held if key in most)}
+
+
+def pen(theme: str | Theme, view: View) -> Pen:
+    """A pen for *view* in *theme*: the name of one, or one from a file.
+
+    Raises:
+        UnknownName: there is no theme of that name.
+    """
+    first, dark = resolved(theme)
+    return Pen(Ink(first, dark), seats(view.held, first.authors))
 
 
 @frozen
 class Pen:
-    """Writes text in *ink*; *authors* are the speakers by key, numbered from 0."""
+    """Writes text in *ink*; *authors* are the speakers who have a colour, by key, from 0."""
 
     ink: Ink
     authors: Mapping[str, int]
@@ -42,11 +67,96 @@ class Pen:
         )
 
     def author(self, key: str, *, claim: bool = False) -> str:
-        """The name of a speaker's colour; grey for the seventh and later ones."""
-        i = self.authors.get(key, AUTHORS)
-        if i >= AUTHORS or len(self.authors) > AUTHORS:
-            return "claim-grey" if claim else "grey"
-        return f"author-{i}-claim" if claim else f"author-{i}"
+        """The name of a speaker's colour, or that of other text if the speaker has none."""
+        seat = self.authors.get(key)
+        if seat is None:
+            return "claim-ink" if claim else "ink"
+        return f"author-{seat}-claim" if claim else f"author-{seat}"
+
+    def border(self, role: Role) -> float:
+        """How wide the border of a card is."""
+        return self.ink.theme.claim_border if role is Role.CLAIM else 1.5
+
+    def bar(
+        self,
+        key: str,
+        x: float,
+        y: float,
+        height: float,
+        *,
+        claim: bool = False,
+        reported: bool = False,
+    ) -> str:
+        """The colour or pattern of a speaker along the left edge of a card at (x, y).
+
+        It is "" for a speaker who has none, and hollow where the view is *reported*, another's.
+        On a main *claim* it stands within the border.
+        """
+        seat = self.authors.get(key)
+        if seat is None:
+            return ""
+        inset = self.border(Role.CLAIM) / 2 if claim else 0.0
+        x, y, height, wide = x + inset, y + inset, height - 2 * inset, BAR - inset
+        colour, w = self.author(key, claim=claim), number(wide)
+        shape = (
+            f"M{number(x + wide)},{number(y)}v{number(height)}a{w},{w} 0 0 1 {number(-wide)},"
+            f"{number(-wide)}v{number(2 * wide - height)}a{w},{w} 0 0 1 {w},{number(-wide)}z"
+        )
+        if self.ink.theme.patterns:
+            end = self.edge(x + wide, y, height, colour, dashed=reported)
+            return end if reported else self._patterned(seat, shape, x, y, height, wide) + end
+        if reported:
+            ground = "claim" if claim else "bg"
+            fill = self.ink.fill_stroke(ground, colour)
+            return f'<path d="{shape}" {fill} stroke-width="1.5"/>'
+        return f'<path d="{shape}" {self.ink.fill(colour)}/>'
+
+    def edge(self, x: float, y: float, height: float, colour: str, *, dashed: bool = False) -> str:
+        """A line down from (x, y): what is left of a bar that is hollow."""
+        dash = ' stroke-dasharray="3 2.5"' if dashed else ""
+        return (
+            f'<path d="M{number(x)},{number(y)}v{number(height)}" fill="none" '
+            f'{self.ink.stroke(colour)} stroke-width="1.5"{dash}/>'
+        )
+
+    def key(self, key: str, x: float, y: float) -> str:
+        """The colour or pattern of a speaker, before the name in a list: a box at (x, y), no wider
+        than 7 points and 15 high. It is "" for a speaker who has none.
+        """
+        seat = self.authors.get(key)
+        if seat is None:
+            return ""
+        box = f'<rect x="{number(x)}" y="{number(y)}" height="{number(_KEY)}"'
+        if not self.ink.theme.patterns:
+            return f'{box} width="5" rx="2" {self.ink.fill(self.author(key))}/>'
+        frame = f'{box} width="7" {self.ink.fill_stroke("bg", "ink")} stroke-width="1"/>'
+        whole = f"M{number(x)},{number(y)}h7v{number(_KEY)}h-7z"
+        return frame + self._patterned(seat, whole, x, y, _KEY, 7.0, rounded=False)
+
+    def _patterned(
+        self,
+        seat: int,
+        shape: str,
+        x: float,
+        y: float,
+        height: float,
+        wide: float,
+        *,
+        rounded: bool = True,
+    ) -> str:
+        """The pattern of the author at *seat*, in a *shape* whose upper left corner is (x, y)."""
+        pattern, ink = PATTERNS[seat % len(PATTERNS)], self.ink
+        if pattern == "solid":
+            return f'<path d="{shape}" {ink.fill("author-0")}/>'
+        lines = strokes(pattern, round(wide, 2), round(height, 1), wide if rounded else 0.0)
+        if not lines:
+            return ""
+        ends = ' stroke-linecap="round"' if pattern == "dotted" else ""
+        thick = "2.2" if pattern == "dotted" else "1.1"
+        return (
+            f'<path transform="translate({number(x)},{number(y)})" d="{lines}" fill="none" '
+            f'{ink.stroke("author-0")} stroke-width="{thick}"{ends}/>'
+        )
 
     def pill(self, at: tuple[float, float], word: str, colour: str, *, solid: bool) -> str:
         """*word* in a frame around *at*; a dashed one says that it is the mapper's."""

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from attrs import define, field
 
-from argmap.errors import UnknownName
-from argmap.layout import JOINT, Curve, Drawing, says_word
+from argmap import layout
+from argmap.layout import JOINT, Curve, Drawing, Point, says_word, titled
 from argmap.layout import Ink as Text
-from argmap.layout.cards import BAR, Piece, Sheet
-from argmap.render.frame import PAD, Frame
-from argmap.render.ink import Ink
-from argmap.render.marks import BADGE, along, badge, headed, length, line, number
-from argmap.render.pen import Pen, escape
-from argmap.render.theme import DARK, FONT, LIGHT, THEMES, of_mark, of_role
-from argmap.view import Card, Inference, Mark, Role
+from argmap.layout.arrange import GROUP_LINE, GROUP_SIZE
+from argmap.layout.cards import MARKED, MARKS, Piece, Sheet
+from argmap.layout.measure import from_right, width
+from argmap.layout.surround import PAD
+from argmap.render.frame import Frame
+from argmap.render.marks import BADGE, along, badge, headed, length, line, mark_of, number
+from argmap.render.pen import Pen, escape, pen
+from argmap.render.theme import FONT, Theme, of_mark, of_role, of_sort
+from argmap.view import Card, Inference, Mark, Role, Sort
 
-_NARROWEST = 420.0  # so that a title and legend have room over a small map
+_RIGHT = "\u200f"  # makes a full stop at the end of a line part of what it ends
 
 
-def svg(drawing: Drawing, *, theme: str = "auto", prefix: str = "") -> str:
+def svg(drawing: Drawing, *, theme: str | Theme = "auto", prefix: str = "") -> str:
     """*drawing* as one SVG document.
 
-    ``light`` and ``dark`` are as they say; ``auto`` is light, and dark where a reader's screen is
-    set to dark. *prefix* begins every id, so that several pictures can stand in one page. The same
-    drawing gives the same bytes.
+    *theme* is one of `THEMES`, or from a file; ``auto`` is light, and dark where a reader's screen
+    is set to dark. *prefix* begins every id, so that several pictures can stand in one page. The
+    same drawing gives the same bytes.
 
     Raises:
         UnknownName: there is no theme of that name.
     """
-    if theme != "auto" and theme not in THEMES:
-        raise UnknownName("theme", theme, ["auto", *THEMES], few=True)
-    ink = Ink(LIGHT, DARK) if theme == "auto" else Ink(THEMES[theme])
-    pen = Pen(ink, {s.key: i for i, s in enumerate(drawing.view.speakers)})
-    return _Painter(drawing, pen, prefix).paint()
+    return _Painter(drawing, pen(theme, drawing.view), prefix).paint()
 
 
 @define
@@ -43,6 +39,7 @@ class _Painter:
     pen: Pen
     prefix: str
     out: list[str] = field(factory=list)
+    _wide: float = 0.0
     _left: float = 0.0
     _top: float = 0.0
     _words: list[str] = field(factory=list)  # on links, above all cards
@@ -52,17 +49,17 @@ class _Painter:
 
     def paint(self) -> str:
         d = self.drawing
-        across = max(d.plan.width, _NARROWEST)
-        frame = Frame(d.view, self.pen, across)
-        body_top = PAD + frame.head_height
-        self._left, self._top = PAD, body_top
-        legend_top = body_top + d.plan.height + (26.0 if d.view.cards else 0.0)
-        high = legend_top + frame.foot_height + PAD
-        wide = across + 2 * PAD
+        surround = d.surround
+        frame = Frame(surround, self.pen, d.mirrored)
+        self._wide, high = surround.size(d.plan.height)
+        self._left, self._top = PAD, PAD + surround.head_height
         self.out += frame.head()
         if not d.view.cards:
             empty = "This map holds no claims yet."
-            self.out.append(self.pen.text(empty, PAD, body_top + 4, 14.0, "grey"))
+            self.out.append(self.pen.text(empty, PAD, self._top + 14, 14.0, "grey"))
+            high += 18.0
+        for f in d.plan.frames:
+            self._group(f)
         for i in d.view.inferences:
             self._inference(i)
         for i in d.view.inferences:
@@ -71,10 +68,11 @@ class _Painter:
         for s in self._reading_order():
             self._card(s)
         self.out += self._words
-        self.out += frame.foot(legend_top)
+        self.out += frame.foot(self._top + d.plan.height + surround.legend_gap)
         p = self.prefix
-        n, w, h = len([c for c in d.view.cards if not c.sees]), number(wide), number(high)
+        n, w, h = len([c for c in d.view.cards if not c.sees]), number(self._wide), number(high)
         what = f"Argument map: {_count(n, 'card')}, {_count(len(d.view.inferences), 'link')}."
+        what += f" {d.view.partial}." if d.view.partial else ""
         ground = f'<rect width="100%" height="100%" {self.pen.ink.fill("bg")}/>'
         begin = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}" '
@@ -85,23 +83,56 @@ class _Painter:
         )
         return "\n".join([begin, *self.out, "</svg>"]) + "\n"
 
-    def _reading_order(self) -> Iterator[Sheet]:
+    def _reading_order(self) -> list[Sheet]:
         """The cards in the order of their numbers; a reference where it hangs."""
-        hung: dict[str, list[Sheet]] = {}
         view = self.drawing.view
-        for s in self.drawing.sheets:
+        order: dict[str, tuple[int, int]] = {}
+        for n, s in enumerate(self.drawing.sheets):
+            at = s.card.id
             if s.card.sees:
-                head = view.head_card(view.inference[view.parent[s.card.id]])
-                hung.setdefault(head, []).append(s)
-        for s in self.drawing.sheets:
-            if not s.card.sees:
-                yield s
-                yield from hung.get(s.card.id, ())
+                at = view.head_card(view.inference[view.parent[s.card.id]])
+            # ids count in reading order
+            order[s.card.id] = (int(at[1:].partition("-")[0]), n if s.card.sees else -1)
+        return sorted(self.drawing.sheets, key=lambda s: order[s.card.id])
+
+    def _group(self, f: layout.Frame) -> None:
+        """The box around a group, and its title."""
+        group = next(g for g in self.drawing.view.groups if g.id == f.crate)
+        x, y = self._at((f.right if self.drawing.mirrored else f.left, f.top))
+        box = (
+            f'<rect x="{number(x)}" y="{number(y)}" width="{number(f.right - f.left)}" '
+            f'height="{number(f.bottom - f.top)}" rx="14" '
+            f"{self.pen.ink.fill_stroke('group', 'group-line')}/>"
+        )
+        self.out.append(f"<g><title>{escape(group.title)}</title>{box}")
+        for n, words in enumerate(titled(group)):
+            at = (f.title[0], f.title[1] + GROUP_LINE * n + 12.0)
+            self.out.append(self._text(words, at, GROUP_SIZE, "grey", bold=True))
+        self.out.append("</g>")
+
+    def _at(self, p: Point) -> Point:
+        """Where what the plan has at *p* stands in the picture."""
+        x = self._wide - p[0] - self._left if self.drawing.mirrored else p[0] + self._left
+        return x, p[1] + self._top
+
+    def _text(
+        self, words: str, at: Point, size: float, colour: str, *, bold: bool = False, fit: float = 0
+    ) -> str:
+        """*words* from where the plan has *at*, in the direction of reading."""
+        x, y = self._at(at)
+        anchor = "end" if self.drawing.mirrored else ""
+        fit = fit or width(words, size, bold=bold)
+        if from_right(words):  # letters that join are not to be stretched
+            words, fit = f"{_RIGHT}{words}{_RIGHT}", 0.0
+        return self.pen.text(words, x, y, size, colour, bold=bold, fit=fit, anchor=anchor)
 
     # --- links
 
     def _moved(self, curve: Curve) -> Curve:
-        return tuple((x + self._left, y + self._top) for x, y in curve)
+        if self.drawing.mirrored:
+            return tuple(map(self._at, curve))
+        left, top = self._left, self._top
+        return tuple([(x + left, y + top) for x, y in curve])
 
     def _inference(self, i: Inference) -> None:
         curves = self.drawing.plan.curves
@@ -131,10 +162,9 @@ class _Painter:
         self.out.append(f'<g id="{self.prefix}e-{i.id}" data-kind="{kind}">{"".join(drawn)}</g>')
 
     def _joint(self, i: Inference) -> None:
-        x, y = self.drawing.plan.joints[i.id]
         said = "These reasons work only together." if len(i.tails) > 1 else "This step is disputed."
         note = "; ".join(p for p in (i.title, i.gist, i.credit, ", ".join(i.rules), said) if p)
-        disc = badge((x + self._left, y + self._top), JOINT, i.mark, self.pen.ink)
+        disc = badge(self._at(self.drawing.plan.joints[i.id]), JOINT, i.mark, self.pen.ink)
         self.out.append(f'<g id="{self.prefix}j-{i.id}"><title>{escape(note)}</title>{disc}</g>')
 
     def _sentence(self, i: Inference) -> str:
@@ -163,7 +193,9 @@ class _Painter:
     def _card(self, s: Sheet) -> None:
         c = s.card
         cx, cy = self.drawing.plan.boxes[c.id]
-        x, y = cx - s.width / 2 + self._left, cy - s.height / 2 + self._top
+        corner = cx - s.width / 2, cy - s.height / 2
+        x, y = self._at(corner)
+        x -= s.width if self.drawing.mirrored else 0.0
         drawn = [f"<title>{escape(_tooltip(c))}</title>"]
         box = (
             f'<rect x="{number(x)}" y="{number(y)}" width="{number(s.width)}" '
@@ -179,10 +211,15 @@ class _Painter:
             ground = "claim" if c.role is Role.CLAIM else f"{colour}-tint"
             dash = ' stroke-dasharray="5 4"' if c.unstated else ""
             fill = self.pen.ink.fill_stroke(ground, colour)
-            drawn.append(f'{box} {fill} stroke-width="1.5"{dash}/>')
+            drawn.append(f'{box} {fill} stroke-width="{number(self.pen.border(c.role))}"{dash}/>')
             if c.speaker:
-                drawn.append(self._bar(c, x, y, s.height))
-        drawn += [self._piece(p, c, x, y) for p in s.pieces]
+                main, reported = c.role is Role.CLAIM, c.manner.startswith("as reported")
+                bar = self.pen.bar(c.speaker, x, y, s.height, claim=main, reported=reported)
+                if bar and self.drawing.mirrored:
+                    turn = f"matrix(-1 0 0 1 {number(2 * x + s.width)} 0)"
+                    bar = f'<g transform="{turn}">{bar}</g>'
+                drawn.append(bar)
+        drawn += [self._piece(p, c, corner) for p in s.pieces]
         label = escape(f"See {_label(c)}" if c.sees else f"{c.number} {_label(c)}")
         group = (
             f'<g id="{self.prefix}{c.id}" role="group" tabindex="0" aria-label="{label}">'
@@ -190,45 +227,46 @@ class _Painter:
         )
         if c.sees:
             group = f'<a href="#{self.prefix}{c.sees}">{group}</a>'
+        elif c.url:
+            group = f'<a href="{escape(c.url)}" target="_blank" rel="noopener">{group}</a>'
         self.out.append(group)
 
-    def _bar(self, c: Card, x: float, y: float, height: float) -> str:
-        """The author's colour along the left edge; hollow where the view is another's."""
-        shape = (
-            f"M{number(x + BAR)},{number(y)}v{number(height)}h-0.2"
-            f"a{number(BAR)},{number(BAR)} 0 0 1 {number(-BAR + 0.2)},{number(-BAR)}"
-            f"v{number(-height + 2 * BAR)}a{number(BAR)},{number(BAR)} 0 0 1 "
-            f"{number(BAR - 0.2)},{number(-BAR)}z"
-        )
-        colour = self.pen.author(c.speaker, claim=False)
-        if c.manner.startswith("as reported"):
-            fill = self.pen.ink.fill_stroke("bg", colour)
-            return f'<path d="{shape}" {fill} stroke-width="1.5"/>'
-        return f'<path d="{shape}" {self.pen.ink.fill(colour)}/>'
-
-    def _piece(self, p: Piece, c: Card, x: float, y: float) -> str:
+    def _piece(self, p: Piece, c: Card, corner: Point) -> str:
         main = c.role is Role.CLAIM and not c.sees
         match p.ink:
             case Text.CREDIT:
                 colour = self.pen.author(c.speaker, claim=main)
                 if not c.speaker:
                     colour = "claim-ink" if main else "ink"
+            case Text.CHIP:
+                colour = "claim-grey" if main else "grey"
+                if p.speaker:
+                    colour = self.pen.author(p.speaker, claim=main)
+                elif p.sort in (Sort.STANDS, Sort.FALLS, Sort.OPEN):
+                    colour = of_sort(p.sort) + ("-claim" if main else "")
             case Text.BODY:
                 colour = "claim-ink" if main else "ink"
             case Text.NUMBER | Text.PLAIN:
                 colour = "claim-grey" if main else "grey"
-        if p.chip:
-            colour = "grey"
-        words = self.pen.text(p.text, x + p.x, y + p.y, p.size, colour, bold=p.bold, fit=p.width)
-        return self._frame(p, x, y) + words if p.chip else words
+        at = corner[0] + p.x, corner[1] + p.y
+        words = self._text(p.text, at, p.size, colour, bold=p.bold, fit=p.width)
+        return self._chip(p, at, colour) + words if p.chip else words
 
-    def _frame(self, p: Piece, x: float, y: float) -> str:
+    def _chip(self, p: Piece, at: Point, colour: str) -> str:
+        """The frame around some words, and the mark in front of them."""
+        marked = MARKED if p.sort in MARKS else 0.0
+        x, y = self._at((at[0] - 8 - marked, at[1]))
+        across = p.width + 16 + marked
+        x -= across if self.drawing.mirrored else 0.0
         dash = ' stroke-dasharray="3 2.5"' if p.chip == "dashed" else ""
-        return (
-            f'<rect x="{number(x + p.x - 8)}" y="{number(y + p.y - 13)}" '
-            f'width="{number(p.width + 16)}" height="18" rx="9" fill="none" '
-            f'{self.pen.ink.stroke("grey")} stroke-width="1.3"{dash}/>'
+        framed = (
+            f'<rect x="{number(x)}" y="{number(y - 13)}" width="{number(across)}" height="18" '
+            f'rx="9" fill="none" {self.pen.ink.stroke(colour)} stroke-width="1.3"{dash}/>'
         )
+        if p.sort is None or not marked:
+            return framed
+        middle = self._at((at[0] - marked + 3, at[1] - 4))
+        return framed + mark_of(p.sort, middle, self.pen.ink, colour)
 
 
 def _middle(curve: Curve) -> tuple[float, float]:

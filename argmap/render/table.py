@@ -7,9 +7,9 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 
 from argmap.model import Debate, Link, Wording, is_made_up, prevailing
+from argmap.model.reference import citation
 from argmap.render.cells import cell
 from argmap.render.entries import beside, other, struck, verb
-from argmap.render.sources import citation
 from argmap.view import Card, Inference, View
 
 COLUMNS = tuple(

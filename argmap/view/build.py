@@ -8,6 +8,7 @@ each argument where it is first said to bear on something.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
@@ -241,7 +242,7 @@ def _numbered(debate: Debate, drafts: _Drafts) -> View:
         )
         for key, d in enumerate(made)
     )
-    shown = dict.fromkeys(c.speaker for c in cards if c.speaker)
+    shown = Counter(c.speaker for c in cards if c.speaker)
     cited = dict.fromkeys(
         cite.source for t in debate.things for w in t.wordings for cite in w.cited if cite.source
     )
@@ -252,6 +253,7 @@ def _numbered(debate: Debate, drafts: _Drafts) -> View:
         {ids[n]: f"i{key + 1}" for n, key in hangs.items()},
         tuple(s for s in debate.speakers if s.key in shown),
         tuple(sources[k] for k in cited if k in sources),
+        held={s.key: shown[s.key] for s in debate.speakers if s.key in shown},
     )
     hung = (
         plain.linked(c, plain.inference[plain.parent[c.id]]) if c.id in plain.parent else c

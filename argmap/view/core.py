@@ -6,7 +6,7 @@ import enum
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from argmap.model import ArgumentRef, ClaimRef, Credit, Link, Source, Speaker, walk
 
@@ -188,7 +188,8 @@ class View:
 
     *parent* says for each card that has one by which inference it hangs in the outline; what
     bears on several things hangs where it does so first. No card is in two of *groups*. *partial*
-    says in words what part of the whole is shown; it is "" for all of it.
+    says in words what part of the whole is shown; it is "" for all of it. *held* counts for each
+    speaker, in order, the cards of the whole, so that people look the same in every part.
     """
 
     title: str
@@ -200,6 +201,7 @@ class View:
     questions: tuple[Question, ...] = ()
     groups: tuple[Group, ...] = ()
     partial: str = ""
+    held: Mapping[str, int] = field(factory=dict)
 
     @cached_property
     def by_id(self) -> Mapping[str, Card]:

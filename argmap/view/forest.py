@@ -9,30 +9,37 @@ from attrs import evolve
 from argmap.view.core import Card, Inference, View
 
 
-def forest(view: View) -> View:
+def forest(view: View, *, neighbours: bool = False) -> View:
     """*view* with a reference card for every card that would hang in a second place.
 
-    A mutual inference stays one only between two roots; else its tail becomes a reference too.
+    A mutual inference stays one only between two roots, and of them, with *neighbours*, only if
+    they follow each other; else its tail becomes a reference too. Of *groups*, each card below one
+    of a group is of that group; one of another group becomes a root there, with a reference in its
+    place; and the roots of a group follow each other.
     """
+    view = _parted(view) if view.groups else view
     if not view.crossing and not any(i.mutual for i in view.inferences):
         return view
     cards: list[Card] = []
     parent = dict(view.parent)
     inferences: list[Inference] = []
     made: dict[str, int] = {}
+    roots = {c.id: n for n, c in enumerate(c for c in view.cards if c.id not in parent)}
 
     def refer(tail: str, inference: Inference) -> str:
         made[tail] = made.get(tail, 0) + 1
         seen = view.linked(view.by_id[tail], inference)
-        card = evolve(seen, id=f"{tail}-{made[tail] + 1}", sees=tail, cited=())
+        id = f"{tail}-{made[tail] + 1}"
+        card = evolve(seen, id=id, sees=tail, cited=(), remarks=(), hidden=0, note="")
         cards.append(card)
         parent[card.id] = inference.id
         return card.id
 
     for i in view.inferences:
         if i.mutual:
-            ends = (i.tails[0], i.head)
-            if all(e not in view.parent for e in ends) and ends[0] != ends[1]:
+            ends = [roots.get(e, -9) for e in (i.tails[0], i.head)]
+            apart = abs(ends[0] - ends[1])
+            if min(ends) >= 0 and apart and not (neighbours and apart > 1):
                 inferences.append(i)
             else:
                 inferences.append(evolve(i, mutual=False, tails=(refer(i.tails[0], i),)))
@@ -40,3 +47,49 @@ def forest(view: View) -> View:
         tails = tuple(t if view.parent.get(t) == i.id else refer(t, i) for t in i.tails)
         inferences.append(evolve(i, tails=tails))
     return evolve(view, cards=(*view.cards, *cards), inferences=tuple(inferences), parent=parent)
+
+
+def _parted(view: View) -> View:
+    """*view* with its groups apart: nothing hangs across from one to another."""
+    own = {c: g.id for g in view.groups for c in g.cards}
+    parent = dict(view.parent)
+    knots: dict[str, list[str]] = {}  # what works together, or strikes that, stays together
+    for id, hung in view.parent.items():
+        knots.setdefault(_knot(view, hung), []).append(id)
+    tied = {c for ids in knots.values() if len(ids) > 1 for c in ids}
+    for ids in knots.values():
+        if len({own.get(c) for c in ids}) > 1:
+            for c in ids:
+                own.pop(c, None)
+    of: dict[str, str] = {}
+    groups: dict[str, list[str]] = {g.id: [] for g in view.groups}
+    for id in (c.id for c in view.cards):  # a head comes before what hangs by it
+        above = ""
+        if id in parent:
+            above = of.get(view.head_card(view.inference[parent[id]]), "")
+        of[id] = above if above and id in tied else own.get(id) or above
+        if above and of[id] != above:
+            del parent[id]
+        if of[id]:
+            groups[of[id]].append(id)
+    roots = [c for c in view.cards if c.id not in parent]
+    first: dict[str, int] = {}
+    for n, root in enumerate(roots):
+        first.setdefault(of[root.id] or root.id, n)
+    ordered = sorted(roots, key=lambda c: first[of[c.id] or c.id])
+    rest = [c for c in view.cards if c.id in parent]
+    return evolve(
+        view,
+        cards=(*ordered, *rest),
+        parent=parent,
+        groups=tuple(evolve(g, cards=tuple(groups[g.id])) for g in view.groups if groups[g.id]),
+    )
+
+
+def _knot(view: View, inference: str) -> str:
+    """The inference that *inference* strikes in the end, or it itself."""
+    seen: dict[str, None] = {}
+    while inference not in seen and view.inference[inference].head in view.inference:
+        seen[inference] = None
+        inference = view.inference[inference].head
+    return inference

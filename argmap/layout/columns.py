@@ -1,0 +1,742 @@
+"""Our own layout for the largest type: the reasons of a card stand below it, in stacks or rows.
+
+Each subtree fills a rectangle, with its card at the top. What is below the card may stand in one
+stack, indented, with links along its left side; in a row; or in several stacks side by side. From
+the leaves up, each subtree keeps those of its shapes that no other is both narrower and lower than
+(Stockmeyer 1983 does so for the cells of a chip); which shape the whole takes is decided by how
+large its type is on what it is read on. Links run only in the margin of a stack, or in the gap
+below a card, where no card stands.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from operator import itemgetter
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
+
+from attrs import define, evolve, field
+
+from argmap.layout.plan import JOINT, Bond, Box, Crate, Curve, Fit, Frame, Plan, Point, edges
+from argmap.layout.routes import around, aside, bent, rise, straight
+from argmap.model import walk
+
+_LANE = 16.0  # between lines of different kinds in the margin of a stack
+_BADGED, _JOINTED = 36.0, 58.0  # between the last lane and the cards: for a badge, or a joint
+_JOINT_AT = 34.0  # how far left of its premises a joint stands in a stack
+_BUS = 13.0  # how far left of them their lines meet
+_FIRST = 26.0  # between a card and the first card of its stack: room for a head
+_GAP = 16.0  # between cards of a stack
+_ROW, _ROW_JOINTED = 74.0, 96.0  # between a card and a row below it
+_BESIDE, _BESIDE_JOINTED = 84.0, 112.0  # between a card and a stack to its right
+_CORRIDOR = 18.0  # between the top of a card and the first line that comes in at its right side
+_BELOW = 22.0  # between the last such line and the stacks below it
+_ASIDE = 22.0  # between neighbours of a row, and between stacks
+_TREES = 40.0  # between trees
+_WORDED = 130.0  # between two theses that a word joins, side by side
+_MARGIN = 62.0  # left of them if they stand one below the other
+_SLOT, _SLOT_BESIDE = 24.0, 16.0  # between links that end on one card, below it and beside it
+_EDGE = 20.0  # no link ends nearer to a corner
+_PAD = 12.0  # between a frame and what is in it
+_SHAPES, _TRIED = 24, 16
+_FEW = 7  # units that are parted in all ways
+_MANY = 300  # boxes from which on a subtree has one shape only
+
+_T = TypeVar("_T")
+_Way: TypeAlias = Literal["alone", "stack", "corner", "beside", "row", "stacks", "shelves"]
+
+
+class _Shape(NamedTuple):
+    """A way to arrange a part. *picks* are the numbers of the shapes of what is in it; *cuts*
+    where its stacks or shelves begin, counted in units.
+    """
+
+    width: float
+    height: float
+    way: _Way = "alone"
+    picks: tuple[int, ...] = ()
+    cuts: tuple[int, ...] = (0,)
+
+
+@define
+class _Part:
+    """A card with what hangs below it; a frame (*crate*) around parts; theses that words join
+    (*paired*); or, with none of these, everything.
+
+    What stands in one of its *units* may not be parted. *lanes* say how far right of the edge of
+    its margin each kind of line runs, *room* is between the last of them and the cards.
+    """
+
+    box: Box | None = None
+    crate: Crate | None = None
+    paired: bool = False
+    joined: bool = False  # whether a word joins it to its neighbour: nothing stands beside it
+    units: list[list[int]] = field(factory=list)
+    lanes: dict[str, float] = field(factory=dict)
+    room: float = 0.0
+    shapes: list[_Shape] = field(factory=list)
+
+    @property
+    def kids(self) -> list[int]:
+        return [k for unit in self.units for k in unit]
+
+    @property
+    def indent(self) -> float:
+        """How far right of the edge of its margin the cards of a stack begin."""
+        return _LANE * len(self.lanes) + 4.0 + self.room if self.lanes else 0.0
+
+
+def columns(
+    boxes: Sequence[Box],
+    bonds: Sequence[Bond],
+    fit: Fit,
+    crates: Sequence[Crate] = (),
+    *,
+    beside: bool = False,
+) -> Plan:
+    """Place *boxes* as a forest, each below the head of the first bond it is a tail of, in the
+    way that is best by *fit*. A mutual bond joins neighbouring roots.
+
+    Boxes of a crate that follow each other are framed; below a box of a crate, all are of it.
+    With *beside*, what hangs by a card only ever stands to its right.
+    """
+    if not boxes:
+        return Plan(0.0, 0.0, {}, {}, {})
+    sheet = _Sheet(boxes, bonds, fit, crates, beside)
+    sheet.part()
+    sheet.shape()
+    sheet.place()
+    sheet.route()
+    return sheet.plan()
+
+
+@define
+class _Sheet:
+    """A layout in the making."""
+
+    boxes: Sequence[Box]
+    bonds: Sequence[Bond]
+    fit: Fit
+    crates: Sequence[Crate]
+    beside: bool
+    parts: list[_Part] = field(factory=list)
+    _bond: dict[str, Bond] = field(factory=dict)
+    _box: dict[str, Box] = field(factory=dict)
+    _crate: dict[str, Crate] = field(factory=dict)  # of each box that is in one
+    _hangs: dict[str, int] = field(factory=dict)
+    _inner: dict[int, list[list[str]]] = field(factory=dict)  # what is in a part, not yet made
+    _tried: int = _TRIED
+    _corner: dict[str, Point] = field(factory=dict)
+    _margin: dict[str, tuple[float, bool]] = field(factory=dict)
+    _lanes: dict[str, Mapping[str, float]] = field(factory=dict)
+    _joints: dict[str, Point] = field(factory=dict)
+    _curves: dict[tuple[str, str], Curve] = field(factory=dict)
+    _frames: list[Frame] = field(factory=list)
+
+    # --- what is in what
+
+    def part(self) -> None:
+        """Make the parts, those that hold others first."""
+        self._bond = {b.id: b for b in self.bonds}
+        self._box = {b.id: b for b in self.boxes}
+        self._crate = {m: c for c in self.crates for m in c.boxes}
+        self._tried = _TRIED if len(self.boxes) <= _MANY else 1
+        self._hangs, below = walk.hang(self._box, edges(self.bonds))
+        roots = [b.id for b in self.boxes if b.id not in self._hangs]
+        self.parts.append(_Part())
+        self._fill(0, self._theses(roots), None, theses=True)
+        n = 0
+        while (n := n + 1) < len(self.parts):
+            p = self.parts[n]
+            if p.box is None:
+                self._fill(n, self._inner.pop(n), p.crate, theses=p.crate is not None)
+                continue
+            kids = below.get(p.box.id, [])
+            self._rule(p, kids)
+            self._fill(n, self._knots(kids), self._crate.get(p.box.id), theses=False)
+
+    def _fill(self, n: int, units: list[list[str]], crate: Crate | None, *, theses: bool) -> None:
+        """Make the parts in part *n*, in frames of their own where they are of another crate."""
+        p = self.parts[n]
+        runs: list[tuple[Crate | None, list[list[str]]]] = []
+        for unit in units:
+            own = self._crate.get(unit[0])
+            own = None if own is crate else own
+            if runs and own is not None and runs[-1][0] is own:
+                runs[-1][1].append(unit)
+            else:
+                runs.append((own, [unit]))
+        for own, inside in runs:
+            if own is not None:
+                p.units.append([self._made(_Part(crate=own, lanes=p.lanes, room=p.room), inside)])
+            elif theses and len(inside[0]) > 1:
+                p.units.append([self._made(_Part(paired=True), [[b] for b in inside[0]])])
+            else:
+                p.units.append(
+                    [self._made(_Part(self._box[b], joined=p.paired)) for b in inside[0]]
+                )
+
+    def _made(self, part: _Part, inner: list[list[str]] | None = None) -> int:
+        self.parts.append(part)
+        if inner is not None:
+            self._inner[len(self.parts) - 1] = inner
+        return len(self.parts) - 1
+
+    def _theses(self, roots: list[str]) -> list[list[str]]:
+        """*roots*, together from the first to the last that words join."""
+        at = {r: n for n, r in enumerate(roots)}
+        far = list(range(len(roots)))
+        for b in self.bonds:
+            ends = [at[e] for e in (*b.tails, b.head) if e in at]
+            if b.mutual and len(ends) == 2:
+                far[min(ends)] = max(far[min(ends)], *ends)
+        units: list[list[str]] = []
+        last = -1
+        for n, r in enumerate(roots):
+            if n > last:
+                units.append([])
+            units[-1].append(r)
+            last = max(last, far[n])
+        return units
+
+    def _knots(self, kids: Iterable[str]) -> list[list[str]]:
+        """*kids*, those together whose bonds meet in one joint or strike it."""
+        units: list[list[str]] = []
+        before = ""
+        for k in kids:
+            bond = self.bonds[self._hangs[k]]
+            while bond.head in self._bond:
+                bond = self._bond[bond.head]
+            if bond.id != before:
+                units.append([])
+            units[-1].append(k)
+            before = bond.id
+        return units
+
+    def _rule(self, p: _Part, kids: Sequence[str]) -> None:
+        """Rule the margin of a stack of *kids*: the lane that goes on longest is the leftmost, so
+        that fewest lines cross.
+        """
+        bonds = [self.bonds[self._hangs[k]] for k in kids]
+        last = {b.lane: n for n, b in enumerate(bonds) if b.head in self._box}
+        ordered = sorted(last, key=lambda lane: -last[lane])
+        p.lanes = {lane: _LANE * (n + 1) for n, lane in enumerate(ordered)}
+        jointed = any(b.joint or b.head not in self._box for b in bonds)
+        p.room = _JOINTED if jointed else _BADGED
+        if p.box is not None:
+            self._lanes[p.box.id] = p.lanes
+
+    # --- shapes
+
+    def shape(self) -> None:
+        """Give each part its shapes, the narrowest first, those in it before it."""
+        most = _SHAPES if self._tried > 1 else 1
+        for p in reversed(self.parts[1:]):
+            p.shapes = _front(self._shapes(p), most)
+        whole = self.parts[0]
+        whole.shapes = [max(self._shapes(whole), key=lambda s: self.fit(s.width, s.height))]
+
+    def _shapes(self, p: _Part) -> Iterator[_Shape]:
+        if p.box is not None and not p.units:
+            yield _Shape(p.box.width, p.box.height)
+            return
+        if p.box is not None and not p.joined:
+            yield from self._beside(p, p.box)
+            if self.beside:
+                return
+        yield from self._in_stacks(p)
+        framed = any(self.parts[k].crate for k in p.kids)
+        if p.paired or (p.box is not None and not framed and self._tried > 1):
+            yield from self._in_a_row(p)
+        elif p.box is None and not p.lanes:
+            yield from self._on_shelves(p)
+
+    def _across(self, p: _Part, k: int) -> float:
+        """How far right of its margin's edge part *k* begins in a stack of *p*."""
+        if p.paired:
+            return _MARGIN
+        if p.crate is not None:
+            return p.room - 6.0 if p.lanes else _PAD
+        return p.indent - (p.room - 6.0 if self.parts[k].crate and p.lanes else 0.0)
+
+    @staticmethod
+    def _head(p: _Part) -> tuple[float, float]:
+        """How wide what stands above all else in *p* is, and where that begins."""
+        if p.box is not None:
+            return p.box.width, p.box.height + _FIRST
+        if p.crate is not None:
+            return p.crate.width + 2 * _PAD, p.crate.height + _PAD
+        return 0.0, 0.0
+
+    @staticmethod
+    def _gap(p: _Part) -> float:
+        return _WORDED / 2 if p.paired else _GAP if p.box or p.lanes else _TREES
+
+    def _in_stacks(self, p: _Part) -> Iterator[_Shape]:
+        """One stack, or several; beside a card, all but the first stand to its right."""
+        (least, top), foot = self._head(p), _PAD if p.crate else 0.0
+        made: dict[tuple[int, int], list[_Shape]] = {}
+        count = len(p.units)
+
+        def stack(a: int, b: int) -> list[_Shape]:
+            if (a, b) not in made:
+                made[a, b] = _front(self._one_stack(p, p.units[a:b]), self._tried)
+            return made[a, b]
+
+        for s in stack(0, count):
+            yield _Shape(max(least, s.width + foot), top + s.height + foot, "stack", s.picks)
+        if p.paired or p.joined or (p.crate is not None and p.lanes):
+            return
+        apart = _ASIDE if p.box else _TREES
+        right = self._corridor(p)
+        if p.box is not None and right > p.box.height:
+            return
+        for cuts in self._partitions([s.width * s.height for s in self._lowest(p)]):
+            stacks = [stack(a, b) for a, b in pairwise((*cuts, count))]
+            tops = [top] * len(stacks)
+            first = [least] + [0.0] * (len(stacks) - 1)
+            if p.box is not None:
+                tops[1:] = [right] * (len(stacks) - 1)
+            lowered = [
+                [_Shape(max(w, s.width), t + s.height, "stack", s.picks) for s in found]
+                for found, t, w in zip(stacks, tops, first, strict=True)
+            ]
+            way: _Way = "corner" if p.box else "stacks"
+            yield from self._side_by_side(lowered, apart, foot, way, cuts)
+            if p.box is not None:
+                head = _Shape(p.box.width, p.box.height)
+                lowered[0] = [
+                    _Shape(s.width, right + s.height, "stack", s.picks) for s in stacks[0]
+                ]
+                yield from self._side_by_side([[head], *lowered], apart, 0.0, way, (0, *cuts))
+
+    def _side_by_side(
+        self,
+        stacks: Sequence[list[_Shape]],
+        apart: float,
+        foot: float,
+        way: _Way,
+        cuts: tuple[int, ...],
+    ) -> Iterator[_Shape]:
+        for picks in self._low(stacks):
+            chosen = [s[i] for s, i in zip(stacks, picks, strict=True)]
+            yield _Shape(
+                sum([s.width for s in chosen]) + apart * (len(chosen) - 1) + foot,
+                max([s.height for s in chosen]) + foot,
+                way,
+                tuple([i for s in chosen for i in s.picks]),
+                cuts,
+            )
+
+    @staticmethod
+    def _corridor(p: _Part) -> float:
+        """How far below the top of a card the stacks to its right begin."""
+        return _CORRIDOR + _LANE * (len(p.lanes) - 1) + _BELOW
+
+    def _one_stack(self, p: _Part, units: Sequence[Sequence[int]]) -> Iterator[_Shape]:
+        """Ways to stack *units* of *p*, without what stands above them."""
+        kids, gap = [k for u in units for k in u], self._gap(p)
+        for picks in self._narrow([self.parts[k].shapes for k in kids]):
+            shapes = [self.parts[k].shapes[i] for k, i in zip(kids, picks, strict=True)]
+            wide = max(self._across(p, k) + s.width for k, s in zip(kids, shapes, strict=True))
+            high = sum(s.height + gap for s in shapes) - gap
+            yield _Shape(wide, high, "stack", picks)
+
+    def _lowest(self, p: _Part) -> Iterator[_Shape]:
+        """For each unit of *p*, about how large it is."""
+        for unit in p.units:
+            shapes = [self.parts[k].shapes[0] for k in unit]
+            yield _Shape(max(s.width for s in shapes), sum(s.height for s in shapes))
+
+    def _partitions(self, sizes: Sequence[float]) -> Iterator[tuple[int, ...]]:
+        """Where several stacks of units of such *sizes* may begin: in all ways if they are few,
+        else so that the stacks are about as large.
+        """
+        n = len(sizes)
+        if self._tried > 1 and n <= _FEW:
+            for number in range(1, 2 ** (n - 1)):
+                yield (0, *(i for i in range(1, n) if number >> (i - 1) & 1))
+            return
+        counts = [k for k in (2, 3, 4, 6, 8, 12, 16, 24, 32, 48) if k <= n]
+        for k in counts if self._tried == 1 else range(2, min(12, n) + 1):
+            cuts = _cuts(sizes, k)
+            if len(cuts) == k:
+                yield cuts
+
+    def _beside(self, p: _Part, box: Box) -> Iterator[_Shape]:
+        """One stack to the right of the card."""
+        gap = box.width + self._aside(p) - p.indent
+        for s in _front(self._one_stack(p, p.units), self._tried):
+            yield _Shape(gap + s.width, max(box.height, s.height), "beside", s.picks)
+
+    @staticmethod
+    def _aside(p: _Part) -> float:
+        return _BESIDE_JOINTED if p.room == _JOINTED else _BESIDE
+
+    def _in_a_row(self, p: _Part) -> Iterator[_Shape]:
+        kids = p.kids
+        apart = _WORDED if p.paired else _ASIDE
+        least = p.box.width if p.box else 0.0
+        jointed = p.room == _JOINTED
+        top = p.box.height + (_ROW_JOINTED if jointed else _ROW) if p.box else 0.0
+        for picks in self._low([self.parts[k].shapes for k in kids]):
+            shapes = [self.parts[k].shapes[i] for k, i in zip(kids, picks, strict=True)]
+            wide = sum(s.width for s in shapes) + apart * (len(kids) - 1)
+            high = top + max(s.height for s in shapes)
+            yield _Shape(max(least, wide), high, "row", picks)
+
+    def _on_shelves(self, p: _Part) -> Iterator[_Shape]:
+        """Trees in one row or several."""
+        kids = p.kids
+        (least, top), foot = self._head(p), _PAD if p.crate else 0.0
+        for picks in self._low([self.parts[k].shapes for k in kids]):
+            shapes = [self.parts[k].shapes[i] for k, i in zip(kids, picks, strict=True)]
+            for cuts in ((0,), *self._partitions([s.width + _TREES for s in shapes])):
+                rows = [shapes[a:b] for a, b in pairwise((*cuts, len(shapes)))]
+                wide = max(sum(s.width + _TREES for s in row) for row in rows) - _TREES
+                high = sum(max(s.height for s in row) + _TREES for row in rows) - _TREES
+                yield _Shape(max(least, wide + 2 * foot), top + high + foot, "shelves", picks, cuts)
+
+    def _narrow(self, kids: Sequence[list[_Shape]]) -> Iterator[tuple[int, ...]]:
+        """For several widths, the lowest shape of each that is no wider."""
+        least = max([k[0].width for k in kids])
+        widths = [[s.width for s in k] for k in kids]
+        tried = sorted({w for k in widths for w in k if w >= least})
+        for w in _some(tried, self._tried):
+            yield tuple([bisect_right(k, w) - 1 for k in widths])
+
+    def _low(self, kids: Sequence[list[_Shape]]) -> Iterator[tuple[int, ...]]:
+        """For several heights, the narrowest shape of each that is no higher."""
+        least = max([k[-1].height for k in kids])
+        depths = [[-s.height for s in k] for k in kids]
+        tried = sorted({d for k in depths for d in k if -d >= least}, reverse=True)
+        for d in _some(tried, self._tried):
+            yield tuple([bisect_left(k, d) for k in depths])
+
+    # --- places
+
+    def place(self) -> None:
+        """Put every card in its place, from the whole down."""
+        todo: list[tuple[int, int, float, float, bool]] = [(0, 0, 0.0, 0.0, False)]
+        while todo:
+            n, number, x, y, leans = todo.pop()
+            p = self.parts[n]
+            shape = p.shapes[number]
+            if p.crate is not None:
+                self._frame(p, shape, x, y)
+            before = len(todo)
+            match shape.way:
+                case "alone":
+                    self._stand(p, x, y)
+                case "stack" | "corner" | "stacks":
+                    todo += self._stacked(p, shape, x, y)
+                case "beside":
+                    todo += self._besides(p, shape, x, y)
+                case "row":
+                    todo += self._rowed(p, shape, x, y, leans)
+                case "shelves":
+                    todo += self._shelved(p, shape, x, y)
+            todo[before:] = todo[before:][::-1]
+
+    def _stand(self, p: _Part, x: float, y: float) -> None:
+        if p.box is not None:
+            self._corner[p.box.id] = (x, y)
+
+    def _frame(self, p: _Part, shape: _Shape, x: float, y: float) -> None:
+        if p.crate is not None:
+            self._frames.append(
+                Frame(p.crate.id, x, y, x + shape.width, y + shape.height, (x + _PAD, y + _PAD / 2))
+            )
+
+    def _stacked(
+        self, p: _Part, shape: _Shape, x: float, y: float
+    ) -> Iterator[tuple[int, int, float, float, bool]]:
+        self._stand(p, x, y)
+        least, below = self._head(p)
+        picks = dict(zip(p.kids, shape.picks, strict=True))
+        gap, left = self._gap(p), x
+        for n, (a, b) in enumerate(pairwise((*shape.cuts, len(p.units)))):
+            beside = n > 0 and p.box is not None
+            down = y + (self._corridor(p) if beside else below)
+            wide = 0.0 if n else least
+            for k in (k for unit in p.units[a:b] for k in unit):
+                across, own = self._across(p, k), self.parts[k].shapes[picks[k]]
+                if p.box is not None:
+                    self._note(k, left, beside=beside)
+                yield k, picks[k], left + across, down, bool(p.lanes)
+                down += own.height + gap
+                wide = max(wide, across + own.width)
+            left += wide + (_ASIDE if p.box else _TREES)
+
+    def _besides(
+        self, p: _Part, shape: _Shape, x: float, y: float
+    ) -> Iterator[tuple[int, int, float, float, bool]]:
+        if p.box is None:
+            return
+        self._stand(p, x, y + (shape.height - p.box.height) / 2)
+        heights = [self.parts[k].shapes[i].height for k, i in zip(p.kids, shape.picks, strict=True)]
+        down = y + (shape.height - sum(h + _GAP for h in heights) + _GAP) / 2
+        left = x + p.box.width + self._aside(p) - p.indent
+        for k, i, h in zip(p.kids, shape.picks, heights, strict=True):
+            self._note(k, math.inf)
+            yield k, i, left + self._across(p, k), down, True
+            down += h + _GAP
+
+    def _note(self, part: int, edge: float, *, beside: bool = False) -> None:
+        """Remember by which margin the cards come in that are on top in *part*: its left edge,
+        which is infinite if there is none, and whether it is *beside* their head.
+        """
+        todo = [part]
+        while todo:
+            p = self.parts[todo.pop()]
+            if p.box is not None:
+                self._margin[p.box.id] = (edge, beside)
+            else:
+                todo += p.kids
+
+    def _rowed(
+        self, p: _Part, shape: _Shape, x: float, y: float, leans: bool
+    ) -> Iterator[tuple[int, int, float, float, bool]]:
+        apart = _WORDED if p.paired else _ASIDE
+        shapes = [self.parts[k].shapes[i] for k, i in zip(p.kids, shape.picks, strict=True)]
+        used = sum(s.width for s in shapes) + apart * (len(shapes) - 1)
+        left = x + (shape.width - used) / 2 * (not leans)
+        top = y + shape.height - max(s.height for s in shapes)
+        self._stand(p, x if leans or p.box is None else x + (shape.width - p.box.width) / 2, y)
+        for k, i, s in zip(p.kids, shape.picks, shapes, strict=True):
+            yield k, i, left, top, False
+            left += s.width + apart
+
+    def _shelved(
+        self, p: _Part, shape: _Shape, x: float, y: float
+    ) -> Iterator[tuple[int, int, float, float, bool]]:
+        _, top = self._head(p)
+        foot = _PAD if p.crate else 0.0
+        kids, down = p.kids, y + top
+        for a, b in pairwise((*shape.cuts, len(kids))):
+            left, high = x + foot, 0.0
+            for k, i in zip(kids[a:b], shape.picks[a:b], strict=True):
+                own = self.parts[k].shapes[i]
+                yield k, i, left, down, False
+                left += own.width + _TREES
+                high = max(high, own.height)
+            down += high + _TREES
+
+    # --- links
+
+    def route(self) -> None:
+        for b in self.bonds:
+            if b.joint:
+                self._joints[b.id] = self._joint(b)
+        slots = self._slots()
+        struck: dict[str, int] = {}
+        for b in self.bonds:
+            if b.mutual:
+                self._mutual(b)
+                continue
+            start, stub = self._out(b), 22.0
+            if b.joint:
+                self._meet(b)
+                x, y = self._joints[b.id]
+                stub = 2.0
+                start = (x - JOINT, y) if self._is_stacked(b) else (x, y - JOINT)
+            if b.head in self._joints:
+                struck[b.head] = struck.get(b.head, 0) + 1
+                self._curves[b.id, ""] = self._strike(b, start, struck[b.head] - 1)
+            else:
+                self._curves[b.id, ""] = self._rise(b, start, stub, slots)
+
+    def _hangs_by(self, box: str, b: Bond) -> bool:
+        return box in self._hangs and self.bonds[self._hangs[box]] is b
+
+    def _is_stacked(self, b: Bond) -> bool:
+        return b.tails[0] in self._margin
+
+    def _size(self, box: str) -> tuple[float, float]:
+        return self._box[box].width, self._box[box].height
+
+    def _out(self, b: Bond) -> Point:
+        """Where the link of a bond with one tail leaves it: at its left side, or its top."""
+        (x, y), (w, h) = self._corner[b.tails[0]], self._size(b.tails[0])
+        return (x, y + h / 2) if self._is_stacked(b) else (x + w / 2, y)
+
+    def _joint(self, b: Bond) -> Point:
+        own = [t for t in b.tails if self._hangs_by(t, b)] or list(b.tails)
+        corners = [self._corner[t] for t in own]
+        if self._is_stacked(b):
+            middles = [self._corner[t][1] + self._size(t)[1] / 2 for t in own]
+            return min(x for x, _ in corners) - _JOINT_AT, (min(middles) + max(middles)) / 2
+        middles = [self._corner[t][0] + self._size(t)[0] / 2 for t in own]
+        return sum(middles) / len(own), min(y for _, y in corners) - 40.0
+
+    def _meet(self, b: Bond) -> None:
+        """From each tail of *b* into its joint."""
+        x, y = self._joints[b.id]
+        for t in b.tails:
+            (left, top), (w, h) = self._corner[t], self._size(t)
+            if t not in self._margin:
+                self._curves[b.id, t] = rise((left + w / 2, top), (x, y + JOINT), 4.0)
+            elif abs(top + h / 2 - y) < 1.0:
+                self._curves[b.id, t] = straight((left, y), (x + JOINT, y))
+            else:
+                bus = left - _BUS
+                way = [(left, top + h / 2), (bus, top + h / 2), (bus, y), (x + JOINT, y)]
+                self._curves[b.id, t] = bent(way, 9.0)
+
+    def _strike(self, b: Bond, start: Point, before: int) -> Curve:
+        """Into a joint: from below in a stack, from the side in a row."""
+        x, y = self._joints[b.head]
+        if not self._is_stacked(b):
+            return aside(start, (x, y))
+        x += -5.0 * min(before, 2)
+        end = (x, y + (JOINT * JOINT - 25.0 * min(before, 2) ** 2) ** 0.5 + 1.0)
+        if b.joint:  # its own joint stands right below
+            x0, y0 = self._joints[b.id]
+            return straight((x0, y0 - JOINT), end) if x0 == x else around((x0, y0 - JOINT), end)
+        return bent([start, (x, start[1]), end], 9.0)
+
+    def _rise(self, b: Bond, start: Point, stub: float, slots: Mapping[str, float]) -> Curve:
+        """To the card that *b* bears on."""
+        (x, y), (_, h) = self._corner[b.head], self._size(b.head)
+        tail = b.tails[0]
+        if not self._hangs_by(tail, b):
+            return around(start, (x + slots.get(b.id, _EDGE), y + h))
+        if not self._is_stacked(b):
+            return rise(start, (x + slots[b.id], y + h), stub)
+        (edge, beside), (w, _) = self._margin[tail], self._size(b.head)
+        if edge == math.inf:
+            turned = rise(start[::-1], (y + slots[b.id], x + w), stub)
+            return tuple((across, along) for along, across in turned)
+        lanes = self._lanes[b.head]
+        lane = edge + lanes[b.lane]
+        if not beside:
+            return bent([start, (lane, start[1]), (lane, y + h)])
+        along = y + _CORRIDOR + _LANE * len(lanes) - lanes[b.lane]
+        return bent([start, (lane, start[1]), (lane, along), (x + w, along)])
+
+    def _slots(self) -> dict[str, float]:
+        """How far from the left side of its head, or from its top, each bond ends that comes from
+        below, or from beside it.
+        """
+        ends: dict[str, dict[tuple[float, str], list[Bond]]] = {}
+        beside: dict[str, None] = {}
+        for b in self.bonds:
+            if b.mutual or b.head not in self._box:
+                continue
+            tail = b.tails[0]
+            if tail in self._margin and self._margin[tail][0] < math.inf:
+                continue  # lanes are its slots
+            if tail in self._margin:
+                key = (self._joints.get(b.id, self._out(b))[1], b.id)
+                beside[b.head] = None
+            else:
+                across = [self._corner[t][0] + self._size(t)[0] / 2 for t in b.tails]
+                key = (sum(across) / len(across), b.id)
+            ends.setdefault(b.head, {}).setdefault(key, []).append(b)
+        found: dict[str, float] = {}
+        for head, keyed in ends.items():
+            w, h = self._size(head)
+            step, w = (_SLOT_BESIDE, h) if head in beside else (_SLOT, w)
+            step = min(step, (w - 2 * _EDGE) / max(1, len(keyed) - 1))
+            for n, key in enumerate(sorted(keyed)):
+                for b in keyed[key]:
+                    found[b.id] = w / 2 + (n - (len(keyed) - 1) / 2) * step
+        return found
+
+    def _mutual(self, b: Bond) -> None:
+        """Straight across to the neighbour in a row; around the left side in a stack."""
+        ends = sorted((b.tails[0], b.head), key=lambda e: self._corner[e])
+        (x, y), (w, h) = self._corner[ends[0]], self._size(ends[0])
+        (x2, y2), (_, h2) = self._corner[ends[1]], self._size(ends[1])
+        between = [c for c in self._corner.values() if x < c[0] < x2 and c[1] == y]
+        if y == y2 and not between:
+            along = y + min(h, h2) / 2
+            curve = straight((x + w, along), (x2, along))
+        elif y == y2:
+            a, c = (x + w / 2, y), (x2 + self._size(ends[1])[0] / 2, y)
+            curve = (a, (a[0], y - 46.0), (c[0], y - 46.0), c)
+        else:
+            lane = min(x, x2) - _MARGIN / 2
+            curve = bent(
+                [(x, y + h / 2), (lane, y + h / 2), (lane, y2 + h2 / 2), (x2, y2 + h2 / 2)]
+            )
+        self._curves[b.id, ""] = curve if ends[0] == b.tails[0] else curve[::-1]
+
+    # --- the result
+
+    def plan(self) -> Plan:
+        """Everything moved so that nothing lies left of or above the origin."""
+        points = [p for c in self._curves.values() for p in c]
+        points += self._corner.values()
+        points += [(f.left, f.top) for f in self._frames]
+        left, top = min(x for x, _ in points), min(y for _, y in points)
+        points += [
+            (x + self._size(b)[0], y + self._size(b)[1]) for b, (x, y) in self._corner.items()
+        ]
+        points += [(f.right, f.bottom) for f in self._frames]
+
+        def at(p: Point) -> Point:
+            return p[0] - left, p[1] - top
+
+        return Plan(
+            max(x for x, _ in points) - left,
+            max(y for _, y in points) - top,
+            {
+                b.id: at(
+                    (self._corner[b.id][0] + b.width / 2, self._corner[b.id][1] + b.height / 2)
+                )
+                for b in self.boxes
+            },
+            {i: at(p) for i, p in self._joints.items()},
+            {k: tuple(map(at, c)) for k, c in self._curves.items()},
+            tuple(
+                evolve(
+                    f,
+                    left=f.left - left,
+                    right=f.right - left,
+                    top=f.top - top,
+                    bottom=f.bottom - top,
+                    title=at(f.title),
+                )
+                for f in self._frames
+            ),
+        )
+
+
+def _front(shapes: Iterable[_Shape], most: int) -> list[_Shape]:
+    """Those of *shapes* that no other is both narrower and lower than, the narrowest first."""
+    front: list[_Shape] = []
+    for s in sorted(shapes, key=itemgetter(0, 1)):
+        if not front or s.height < front[-1].height - 0.5:
+            front.append(s)
+    return _some(front, most) if most > 1 else [min(front, key=lambda s: s.width * s.height)]
+
+
+def _some(found: list[_T], most: int) -> list[_T]:
+    """At most *most* of *found*, the first and the last among them."""
+    if len(found) <= most:
+        return found
+    if most == 1:
+        return found[-1:]
+    return [found[round(i * (len(found) - 1) / (most - 1))] for i in range(most)]
+
+
+def _cuts(sizes: Sequence[float], count: int) -> tuple[int, ...]:
+    """Where each of at most *count* parts of *sizes* begins, the longest as short as can be."""
+    low, high = max(sizes), sum(sizes)
+    best: tuple[int, ...] = (0,)
+    for _ in range(16):
+        bound = (low + high) / 2
+        cuts, used = [0], 0.0
+        for n, size in enumerate(sizes):
+            if used + size > bound and n:
+                cuts.append(n)
+                used = 0.0
+            used += size
+        if len(cuts) <= count:
+            best, high = tuple(cuts), bound
+        else:
+            low = bound
+    return best
