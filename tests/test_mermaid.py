@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from strategies import WILD, debates
 from test_exports import wild
@@ -15,7 +16,7 @@ from argmap.model import Debate
 from argmap.render import mermaid as module
 from argmap.render.mermaid import mermaid, said
 from argmap.text import printable
-from argmap.view import Group, view
+from argmap.view import Group, Remark, Sort, view
 
 LABEL = r'"[^"\n]*"'
 GRAMMAR = re.compile(
@@ -132,8 +133,6 @@ def test_an_undercut_ends_on_the_joint_and_premises_stand_in_it():
 
 
 def test_a_group_is_a_subgraph_with_the_joint_of_its_premises():
-    from attrs import evolve
-
     seen = argmap.loads("[A]: a\n\n<B>\n\n(1) x\n(2) y\n----\n(3) [A]\n").view()
     premises = next(i.tails for i in seen.inferences if i.joint)
     grouped = evolve(seen, groups=(Group("g", 'Costs "all"', premises),))
@@ -142,6 +141,15 @@ def test_a_group_is_a_subgraph_with_the_joint_of_its_premises():
     assert 'g0["Costs #34;all#34;"]' in inside
     assert 2 == len(re.findall(r"s\d+\[", inside))
     assert 1 == len(re.findall(r"j\d+\(\(", inside))
+
+
+def test_what_is_known_of_a_claim_and_what_is_left_out_is_said():
+    seen = argmap.loads("===\ntitle: T\n===\n[A]: a\n").view()
+    remark = Remark(Sort.REJECTS, "Tom <rejects>", "Tom")
+    card = evolve(seen.cards[0], hidden=3, remarks=(remark,))
+    made = mermaid(evolve(seen, cards=(card,), partial="“A” & more"), lambda _: None)
+    assert 's0["<b>1</b><br/>a<br/><i>Tom #60;rejects#62;</i><br/>3 more below"]' in made
+    assert 'title: "T — Part of the map: “A” ＆ more"' in made
 
 
 def test_what_most_programs_do_not_draw_is_told(monkeypatch: pytest.MonkeyPatch):

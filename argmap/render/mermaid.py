@@ -56,7 +56,9 @@ def mermaid(view: View, tell: Callable[[str], object], *, down: bool = True) -> 
 
 def _front(view: View) -> Iterator[str]:
     yield "---"
-    if title := " ".join(printable(view.title).split()).translate(_ALIKE):
+    part = f"Part of the map: {view.partial}" if view.partial else ""
+    named = " — ".join(words for words in (view.title, part) if words)
+    if title := " ".join(printable(named).split()).translate(_ALIKE):
         yield f"title: {json.dumps(title, ensure_ascii=False)}"
     yield "config:"
     yield "  theme: base"
@@ -98,6 +100,10 @@ def _card(n: int, card: Card) -> str:
     lines.append(title + said(card.text) + (" (unstated)" if card.unstated else ""))
     if source := said(card.source):
         lines.append(f"<i>{source}</i>")
+    if known := said("; ".join(remark.words for remark in card.remarks)):
+        lines.append(f"<i>{known}</i>")
+    if card.hidden:
+        lines.append(f"{card.hidden} more below")
     kind = card.role.name.lower() + ("-unstated" if card.unstated else "")
     return f's{n}["{"<br/>".join(line for line in lines if line)}"]:::{kind}'
 
