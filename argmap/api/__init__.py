@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from argmap.api.files import beside_of, check_apart, check_folder, fetch, write_whole
-from argmap.api.map import WRITERS, Builder, Map, format_of
+from argmap.api.map import BINARY, WRITERS, Builder, Map, format_of, ready
 from argmap.api.reading import is_document, load, loads, numbered, read, read_bytes, read_document
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ _HOMES = {
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "BINARY",
     "WHOLE",
     "WRITERS",
     "Advise",
@@ -76,6 +77,7 @@ __all__ = [
     "read",
     "read_bytes",
     "read_document",
+    "ready",
     "sheets",
     "shelf",
     "theme_of",

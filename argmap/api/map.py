@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from argmap.graph import Explanation, Graph
     from argmap.layout import Drawing, Look, Toward
     from argmap.provenance.findings import Provenance
+    from argmap.render.pdf import Pages
     from argmap.render.theme import Theme
     from argmap.settings import DotSettings, Settings
     from argmap.view import View
@@ -149,9 +150,76 @@ class Map:
 
         untitled = evolve(self, debate=evolve(self.debate, title=""))  # the page says it
         drawing = untitled._drawn(tell, look)
+        return page(drawing, self.view(), theme=theme, language=self.language)
+
+    @property
+    def language(self) -> str:
+        """The language of its words, as ``lang`` in the frontmatter names it; ``en`` unless so."""
         language = self.debate.data.get("lang")
         known = isinstance(language, str) and _LANGUAGE.fullmatch(language)
-        return page(drawing, self.view(), theme=theme, language=str(language) if known else "en")
+        return str(language) if known else "en"
+
+    def to_png(
+        self,
+        *,
+        scale: float | None = None,
+        theme: str | Theme = "auto",
+        tell: Tell = tell_nobody,
+        **look: Unpack[Look],
+    ) -> bytes:
+        """The map as a PNG picture, in *scale* pixels for each point: 2 unless given.
+
+        With a ``size`` it is exactly that large, and the map stands in its middle: so many pixels
+        as a screen has, or 300 for each inch of paper, times *scale*. ``auto`` is the light theme.
+        The other options are those of `to_svg`; *tell* also hears of characters that no font has.
+
+        Raises:
+            BadValue: nothing is drawn at such a scale.
+        """
+        from argmap.layout.size import size_of
+        from argmap.render.png import png
+
+        name = look.get("size", "")
+        made = self.to_svg(theme=_still(theme), tell=tell, **look)
+        return png(made, tell, scale=scale, size=size_of(name) if name else None)
+
+    def to_pdf(
+        self,
+        *,
+        tiles: str = "",
+        pages: Pages = "whole",
+        theme: str | Theme = "auto",
+        tell: Tell = tell_nobody,
+        **look: Unpack[Look],
+    ) -> bytes:
+        """The map as PDF, on a sheet of A4 or of the ``size`` that is given, whichever way round
+        gives the larger picture. Its text can be selected and searched.
+
+        With *tiles*, as ``2x1``, it is a poster of so many columns and rows of sheets; ``auto``
+        takes the fewest on which it can be read. With ``branches`` for *pages*, what is two levels
+        deep comes first, and then every branch on a page of its own. The other options are those
+        of `to_svg`; *tell* also hears of type too small to read, and of characters without a font.
+
+        Raises:
+            MissingExtra: the extra ``argmap[pdf]`` is not installed.
+            BadValue: there is no such size or poster.
+            UnknownName: there are no such pages.
+        """
+        from argmap.api.printing import printed
+
+        return printed(self, tiles, pages, _still(theme), tell, look)
+
+    def to_mermaid(self, *, direction: Toward = "auto", tell: Tell = tell_nobody) -> str:
+        """The map as a flowchart of Mermaid, which GitHub and many wikis draw in a page.
+
+        *tell* hears where it is larger than they may draw.
+        """
+        from argmap.layout import Toward
+        from argmap.render.mermaid import mermaid
+
+        if direction not in get_args(Toward):
+            raise UnknownName("direction", direction, get_args(Toward), few=True)
+        return mermaid(self.view(), tell, down=direction != "right")
 
     def to_markdown(self) -> str:
         """The map as a nested list in Markdown, with its questions and sources."""
@@ -267,10 +335,19 @@ class Map:
             return self.to_svg(layout="tree")
 
     def to_graphml(self, *, settings: Settings | None = None) -> str:
-        """The map as GraphML, for yEd and programs like it."""
+        """The map as GraphML, for yEd and programs like it.
+
+        Every box also has its kind, title, text, author and tags, and every arrow its kind, as
+        plain data.
+        """
         from argmap.render.argdown.graphml import graphml
 
-        return graphml(self._graph(settings)[0])
+        authors = {
+            thing.ref: model.credit(said).whole
+            for thing in self.debate.things
+            if (said := model.prevailing(thing.wordings))
+        }
+        return graphml(self._graph(settings)[0], authors)
 
     def to_argdown_html(self, *, settings: Settings | None = None) -> str:
         """The text of the map as a page with anchors, after all that it includes.
@@ -356,9 +433,12 @@ Writer = Callable[[Map, dict[str, Any]], str | bytes]
 WRITERS: Mapping[str, Writer] = MappingProxyType(
     {
         "svg": lambda m, options: m.to_svg(**options),
+        "png": lambda m, options: m.to_png(**options),
+        "pdf": lambda m, options: m.to_pdf(**options),
         "html": lambda m, options: m.to_html(**options),
         "md": lambda m, _: m.to_markdown(),
         "dot": lambda m, options: m.to_dot(**options),
+        "mmd": lambda m, options: m.to_mermaid(**options),
         "json": lambda m, options: m.to_json(**options),
         "txt": lambda m, options: m.outline(**options),
         "csv": lambda m, options: m.to_csv(**options),
@@ -374,9 +454,36 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
 )
 """What `Map.render` writes, by format. A suffix chooses only among those of one word."""
 
+BINARY = frozenset(("png", "pdf"))
+"""Those of them that are not text."""
+
 _SUFFIXES = MappingProxyType(
-    {"gv": "dot", "text": "txt", "htm": "html", "markdown": "md", "bibtex": "bib"}
+    {
+        "gv": "dot",
+        "text": "txt",
+        "htm": "html",
+        "markdown": "md",
+        "bibtex": "bib",
+        "mermaid": "mmd",
+    }
 )
+
+
+def _still(theme: str | Theme) -> str | Theme:
+    """The theme of a picture that no reader's screen can change."""
+    return "light" if theme == "auto" else theme
+
+
+def ready(format: str) -> None:
+    """Make sure that what writes *format* is installed, before any work is done.
+
+    Raises:
+        MissingExtra: with what adds it.
+    """
+    if format == "pdf":
+        from argmap.render import pdf
+
+        pdf.ready()
 
 
 def format_of(path: Path, format: str = "") -> str:
@@ -399,8 +506,10 @@ def format_of(path: Path, format: str = "") -> str:
         named = [name for name in WRITERS if "-" in name]
         more = f"by name it writes {', '.join(named)}"
         raise UnknownFormat(f"argmap does not write {asked}; {more}")
-    if asked in ("png", "pdf", "jpg", "jpeg"):
-        more = "draw .svg, which browsers and office programs show, print and convert"
+    if asked in ("jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff"):
+        more = "write .png, which keeps lines and letters sharp"
+    if asked in ("eps", "ps", "emf", "wmf", "ai"):
+        more = "write .svg or .pdf, which other programs convert"
     if asked in ("xlsx", "xls", "ods", "tsv"):
         more = "write .csv, which every spreadsheet imports"
     raise UnknownFormat(f"argmap does not write .{asked}; {more}")

@@ -73,11 +73,18 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what goes wrong on purpose becomes a message and a status."""
-        from argmap.errors import ArgmapError, BadValue, CannotWrite, UnknownFormat, UnknownName
+        from argmap.errors import (
+            ArgmapError,
+            BadValue,
+            CannotWrite,
+            MissingExtra,
+            UnknownFormat,
+            UnknownName,
+        )
 
         try:
             return super().invoke(ctx)
-        except (BadValue, CannotWrite, UnknownFormat, UnknownName) as e:
+        except (BadValue, CannotWrite, MissingExtra, UnknownFormat, UnknownName) as e:
             _stop(str(e), 2)
         except ArgmapError as e:
             _stop(str(e), 1)

@@ -93,8 +93,8 @@ _DRAWING = (
         "--size",
         default="",
         metavar="SIZE",
-        help="What the picture is read on: a4, a3, letter, 1280x720, 297x210mm. "
-        "[default: 1920x1080]",
+        help="What the picture is read on: a4, a3, letter, 1280x720, 297x210mm; a .png or .pdf "
+        "is exactly so large. [default: 1920x1080; of a .pdf, a4]",
     ),
     click.option("--no-sources", is_flag=True, help="Do not print on cards where a claim stands."),
     files.themed,
@@ -130,8 +130,8 @@ _WRITING = (
         "outputs",
         multiple=True,
         metavar="PATH",
-        help="Write there; the suffix (.svg .html .md .txt .csv .bib .json .dot .graphml "
-        ".argdown) chooses what. May be given again.",
+        help="Write there; the suffix (.svg .png .pdf .html .md .mmd .txt .csv .bib .json .dot "
+        ".graphml .argdown) chooses what. May be given again.",
     ),
     click.option(
         "--format",
@@ -141,6 +141,24 @@ _WRITING = (
         "argdown-svg, argdown-dot, argdown-html, argdown-json.",
     ),
     *_DRAWING,
+    click.option(
+        "--scale",
+        type=click.FloatRange(0.05, 20),
+        metavar="FACTOR",
+        help="How many pixels of a .png are a point of the picture. [default: 2; with --size, 1]",
+    ),
+    click.option(
+        "--tiles",
+        default="",
+        metavar="COLSxROWS",
+        help="Spread a .pdf over so many sheets, as in 2x1; auto takes as few as can be read.",
+    ),
+    click.option(
+        "--pages",
+        type=click.Choice(["whole", "branches"]),
+        default="whole",
+        help="Whether a .pdf has one page, or one for every branch after an overview.",
+    ),
     click.option(
         "--columns",
         type=click.IntRange(20),
@@ -216,6 +234,9 @@ class Job:
     ascii: bool = False
     config: str | None = None
     sets: tuple[str, ...] = field(default=())
+    scale: float | None = None
+    tiles: str = ""
+    pages: str = "whole"
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -299,6 +320,14 @@ class Job:
         match kind:
             case "svg" | "html" | "md":  # .md of a document: that of a map is a list
                 return {key: asked[key] for key in (*self.asked.look, "tell")}
+            case "png":
+                look = {key: asked[key] for key in (*self.asked.look, "tell")}
+                return look | {"scale": self.scale}
+            case "pdf":
+                look = {key: asked[key] for key in (*self.asked.look, "tell")}
+                return look | {"tiles": self.tiles, "pages": self.pages}
+            case "mmd":
+                return {"direction": asked["direction"], "tell": asked["tell"]}
             case "argdown":
                 return {"tell": asked["tell"]}
             case "argdown-svg":
@@ -339,6 +368,13 @@ def job(file: str, options: dict[str, Any]) -> Job:
         (path, kind_of(Path(path), format or ("txt" if path == "-" else "")))
         for path in outputs or ("-",)
     )
+    for path, kind in kinds:
+        api.ready(kind)
+        if path == "-" and kind in api.BINARY and sys.stdout is not None and sys.stdout.isatty():
+            raise click.UsageError(
+                f"{kind.upper()} is not for a terminal: write it with -o map.{kind}, or send it on "
+                "with >"
+            )
     for path in outputs:
         if path != "-":
             api.check_folder(Path(path))
@@ -353,4 +389,23 @@ def job(file: str, options: dict[str, Any]) -> Job:
     config, sets = options["config"], options["sets"]
     if (sets or config) and all(kind not in _AS_ARGDOWN for _, kind in kinds):
         files.say(warning(f"--set and --config count for {', '.join(_AS_ARGDOWN)} only"))
-    return Job(file, kinds, asked, options["columns"], options["ascii"], config, sets)
+    scale, tiles, pages = options["scale"], options["tiles"], options["pages"]
+    for option, given, kind in (
+        ("--scale", scale, "png"),
+        ("--tiles", tiles, "pdf"),
+        ("--pages", pages != "whole", "pdf"),
+    ):
+        if given and all(kind != written for _, written in kinds):
+            files.say(warning(f"{option} counts for .{kind} only"))
+    return Job(
+        file,
+        kinds,
+        asked,
+        options["columns"],
+        options["ascii"],
+        config,
+        sets,
+        scale,
+        tiles,
+        pages,
+    )

@@ -16,6 +16,8 @@ Examples:
   argmap render rumer.argdown -o rumer.svg -o rumer.json
   argmap render rumer.argdown --layout dot --direction right -o rumer.svg
   argmap render rumer.argdown -o rumer.html -o rumer.csv -o rumer.bib
+  argmap render rumer.argdown --size 1920x1080 -o slide.png
+  argmap render rumer.argdown --size a3 --tiles 2x1 -o poster.pdf
   argmap render notes.md -o notes.html
   argmap render rumer.argdown --theme print -o rumer.svg
   argmap render rumer.argdown --depth 2

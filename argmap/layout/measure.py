@@ -44,6 +44,11 @@ def _ems(text: str, bold: bool) -> float:
         return sum(table[c] if c in table else _guess(c) for c in text)
 
 
+def covers(c: str) -> bool:
+    """Whether Arimo has the character *c*."""
+    return c in _table(False)
+
+
 def _guess(c: str) -> float:
     """The width of a character that Arimo does not have, on the wide side."""
     category = unicodedata.category(c)

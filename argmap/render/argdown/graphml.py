@@ -1,14 +1,17 @@
-"""The map as GraphML, with the extensions that the editor yEd draws by."""
+"""The map as GraphML: with the extensions that the editor yEd draws by, and with plain data for
+every program that reads GraphML.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from attrs import frozen
 
 from argmap.graph import Edge, Graph, Group, Node
 from argmap.layout.measure import width
-from argmap.model import Kind, Markup
+from argmap.model import ArgumentRef, ClaimRef, Kind, Markup
 from argmap.render.argdown.dot import PLAIN
 from argmap.render.argdown.words import marked, measured, plain_signs
 from argmap.render.pen import clean, escape
@@ -22,9 +25,16 @@ xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns \
 http://www.yworks.com/xml/schema/graphml/1.1/ygraphml.xsd">
   <key for="node" yfiles.type="nodegraphics" id="d0"/>
   <key for="edge" yfiles.type="edgegraphics" id="d1"/>
+  <key for="node" attr.name="kind" attr.type="string" id="kind"/>
+  <key for="node" attr.name="title" attr.type="string" id="title"/>
+  <key for="node" attr.name="text" attr.type="string" id="text"/>
+  <key for="node" attr.name="author" attr.type="string" id="author"/>
+  <key for="node" attr.name="tags" attr.type="string" id="tags"/>
+  <key for="edge" attr.name="kind" attr.type="string" id="relation"/>
   <graph edgedefault="directed" id="G">"""
 _TAIL = "  </graph>\n</graphml>\n"
 
+_NOBODY: Mapping[ClaimRef | ArgumentRef, str] = MappingProxyType({})
 _FONT = "arial"
 _SIZE, _LINE = 13.0, 1.1  # points, and lines as high as so many of them
 _WIDE, _SIDE, _ABOVE = 135.0, 10.0, 7.0  # a box, and what is left free in it
@@ -33,12 +43,15 @@ _GROUP_COLOUR, _BLACK = "#AAAAAA", "#000000"
 _DEEPEST = 40  # levels that lines are indented by
 
 
-def graphml(graph: Graph) -> str:
-    """*graph* as GraphML. Where everything stands is left to the program that opens it."""
-    return "\n".join([_HEAD, *_boxes(graph), *_edges(graph.edges), _TAIL])
+def graphml(graph: Graph, authors: Mapping[ClaimRef | ArgumentRef, str] = _NOBODY) -> str:
+    """*graph* as GraphML. Where everything stands is left to the program that opens it.
+
+    *authors* say in words whose a claim or argument is.
+    """
+    return "\n".join([_HEAD, *_boxes(graph, authors), *_edges(graph.edges), _TAIL])
 
 
-def _boxes(graph: Graph) -> Iterator[str]:
+def _boxes(graph: Graph, authors: Mapping[ClaimRef | ArgumentRef, str]) -> Iterator[str]:
     todo: list[tuple[Node | Group | None, int]] = [(c, 2) for c in reversed(graph.children)]
     while todo:
         child, depth = todo.pop()
@@ -46,14 +59,14 @@ def _boxes(graph: Graph) -> Iterator[str]:
         if child is None:
             yield f"{margin}  </graph>\n{margin}</node>"
         elif isinstance(child, Node):
-            yield from (margin + line for line in _node(child))
+            yield from (margin + line for line in _node(child, authors.get(child.ref, "")))
         else:
             yield from (margin + line for line in _group(child))
             todo.append((None, depth))
             todo += [(c, depth + 2) for c in reversed(child.children)]
 
 
-def _node(node: Node) -> Iterator[str]:
+def _node(node: Node, author: str) -> Iterator[str]:
     colour = node.colour or PLAIN
     fill, border, line = ("#FFFFFF", colour, "3.0")
     if node.is_argument:
@@ -76,6 +89,17 @@ def _node(node: Node) -> Iterator[str]:
     yield '      <y:Shape type="roundrectangle"/>'
     yield "    </y:ShapeNode>"
     yield "  </data>"
+    kind = "argument" if node.is_argument else "claim"
+    tags = " ".join(f"#{tag}" for tag in node.tags)
+    for key, value in (
+        ("kind", kind),
+        ("title", node.title),
+        ("text", node.text),
+        ("author", author),
+        ("tags", tags),
+    ):
+        if value:
+            yield f'  <data key="{key}">{escape(value)}</data>'
     yield "</node>"
 
 
@@ -173,6 +197,7 @@ def _edges(edges: Sequence[Edge]) -> Iterator[str]:
         yield '          <y:BendStyle smoothed="false"/>'
         yield "        </y:PolyLineEdge>"
         yield "      </data>"
+        yield f'      <data key="relation">{edge.kind.name.lower()}</data>'
         yield "    </edge>"
 
 
