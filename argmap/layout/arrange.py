@@ -10,7 +10,6 @@ from attrs import evolve, frozen
 
 from argmap.errors import BadValue, UnknownName
 from argmap.layout.cards import Sheet, sheets
-from argmap.layout.columns import columns
 from argmap.layout.engine import LayoutFailed
 from argmap.layout.measure import from_right, width, wrap
 from argmap.layout.plan import Bond, Crate, Direction, Plan
@@ -44,8 +43,7 @@ GROUP_SIZE, GROUP_LINE = 12.0, 15.0
 """The type of the title of a group, and from one of its lines to the next, in points."""
 
 _USUAL = 208.0  # how wide cards are where other widths are not tried
-_MANY = 300  # cards from which on only one way is tried
-_HUGE = 2000  # cards from which on reasons always stand to the right
+_MANY = 300  # cards from which on only one way is tried: reasons to the right
 _LIKED = {"tree": 1.0, "columns": 0.94, "dot": 0.9}  # by how much another must be larger
 _ENOUGH = 1.5  # of the readable type: larger is not better
 
@@ -183,6 +181,8 @@ class _Desk:
 
     def _columns(self, seen: View, layout: Layout, *, many: bool) -> Iterator[Drawing]:
         """In columns; where groups want a tree, their cards stand beside each other as in one."""
+        from argmap.layout.columns import columns
+
         beside = self.toward == "right" or (layout == "tree" and self.toward == "auto")
         fits = [(way, _fit(seen, way)) for way in self.size.ways]
         for cards in self._cards(seen, (_USUAL,) if many else WIDTHS[::2]):
@@ -209,7 +209,7 @@ class _Desk:
         if self.toward != "auto":
             return (Direction(self.toward),)
         # a page can scroll down for long, but not to the side
-        return (Direction.RIGHT,) if len(self.view.cards) > _HUGE else tuple(Direction)
+        return (Direction.RIGHT,) if len(self.view.cards) > _MANY else tuple(Direction)
 
 
 def _scale(picture: tuple[float, float], size: Size) -> float:

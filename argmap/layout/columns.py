@@ -126,7 +126,8 @@ class _Sheet:
     _box: dict[str, Box] = field(factory=dict)
     _crate: dict[str, Crate] = field(factory=dict)  # of each box that is in one
     _hangs: dict[str, int] = field(factory=dict)
-    _inner: dict[int, list[list[str]]] = field(factory=dict)  # what is in a part, not yet made
+    # what is in a part and not yet made, and which crate it is of
+    _inner: dict[int, tuple[list[list[str]], Crate | None]] = field(factory=dict)
     _tried: int = _TRIED
     _corner: dict[str, Point] = field(factory=dict)
     _margin: dict[str, tuple[float, bool]] = field(factory=dict)
@@ -151,7 +152,8 @@ class _Sheet:
         while (n := n + 1) < len(self.parts):
             p = self.parts[n]
             if p.box is None:
-                self._fill(n, self._inner.pop(n), p.crate, theses=p.crate is not None)
+                units, crate = self._inner.pop(n)
+                self._fill(n, units, crate, theses=p.crate is not None and not p.lanes)
                 continue
             kids = below.get(p.box.id, [])
             self._rule(p, kids)
@@ -162,7 +164,7 @@ class _Sheet:
         p = self.parts[n]
         runs: list[tuple[Crate | None, list[list[str]]]] = []
         for unit in units:
-            own = self._crate.get(unit[0])
+            own = next((self._crate[b] for b in unit if b in self._crate), None)
             own = None if own is crate else own
             if runs and own is not None and runs[-1][0] is own:
                 runs[-1][1].append(unit)
@@ -170,15 +172,17 @@ class _Sheet:
                 runs.append((own, [unit]))
         for own, inside in runs:
             if own is not None:
-                p.units.append([self._made(_Part(crate=own, lanes=p.lanes, room=p.room), inside)])
+                framed = _Part(crate=own, lanes=p.lanes, room=p.room)
+                p.units.append([self._made(framed, (inside, own))])
             elif theses and len(inside[0]) > 1:
-                p.units.append([self._made(_Part(paired=True), [[b] for b in inside[0]])])
+                parted = [[b] for b in inside[0]]
+                p.units.append([self._made(_Part(paired=True), (parted, crate))])
             else:
                 p.units.append(
                     [self._made(_Part(self._box[b], joined=p.paired)) for b in inside[0]]
                 )
 
-    def _made(self, part: _Part, inner: list[list[str]] | None = None) -> int:
+    def _made(self, part: _Part, inner: tuple[list[list[str]], Crate | None] | None = None) -> int:
         self.parts.append(part)
         if inner is not None:
             self._inner[len(self.parts) - 1] = inner

@@ -88,9 +88,9 @@ def wrap(
     """
     words, widths, spaces = _pieces(text, size, room, bold)
     best = _filled(widths, spaces, room, indent)
-    low, high = max(widths, default=0.0), room
     if len(best) > 1 and not indent:
-        for _ in range(6):
+        low, high = max(*widths, sum(widths) / len(best)), room
+        for _ in range(4):
             middle = (low + high) / 2
             tried = _filled(widths, spaces, middle, 0.0)
             if len(tried) <= len(best):

@@ -26,6 +26,7 @@ def forest(view: View, *, packed: bool = False) -> View:
     inferences: list[Inference] = []
     made: dict[str, int] = {}
     roots = {c.id: n for n, c in enumerate(c for c in view.cards if c.id not in parent)}
+    group = {c: g.id for g in view.groups for c in g.cards} if packed else {}
 
     def refer(tail: str, inference: Inference) -> str:
         made[tail] = made.get(tail, 0) + 1
@@ -38,9 +39,11 @@ def forest(view: View, *, packed: bool = False) -> View:
 
     for i in view.inferences:
         if i.mutual:
-            ends = [roots.get(e, -9) for e in (i.tails[0], i.head)]
+            tail, head = i.tails[0], i.head
+            ends = [roots.get(e, -9) for e in (tail, head)]
             apart = abs(ends[0] - ends[1])
-            if min(ends) >= 0 and apart and not (packed and apart > 1):
+            near = apart == 1 and group.get(tail) == group.get(head)
+            if min(ends) >= 0 and apart and (near or not packed):
                 inferences.append(i)
             else:
                 inferences.append(evolve(i, mutual=False, tails=(refer(i.tails[0], i),)))
