@@ -54,13 +54,9 @@ def poster(folder: Path) -> None:
 
     sheets = "".join(f'image("poster.pdf", page: {n}, width: 300pt), ' for n in (1, 2))
     page = '#set page(width: auto, height: auto, margin: 6pt, fill: rgb("#C5CEDB"))'
-    typst.compile(
-        f"{page}\n#stack(dir: ltr, spacing: 6pt, {sheets})".encode(),
-        root=".",
-        output=folder / "poster.png",
-        format="png",
-        ppi=102,
-    )
+    source = Path("sheets.typ")
+    source.write_text(f"{page}\n#stack(dir: ltr, spacing: 6pt, {sheets})", encoding="utf-8")
+    typst.compile(source, output=folder / "poster.png", format="png", ppi=102.0)
 
 
 def on_screen(folder: Path) -> None:
