@@ -37,7 +37,7 @@ def tutorial(folder: Path) -> None:
         file, _, rest = part.partition(" -->\n")
         body = rest.split("\n", 1)[1].split("```")[0]
         Path(file).write_text(body, encoding="utf-8")
-    argmap.load("debate.argdown").render(folder / "tutorial.svg", size="850x900")
+    argmap.load("debate.argdown").render(folder / "tutorial.svg", size="a4")
 
 
 def language(folder: Path) -> None:
