@@ -6,6 +6,7 @@ messages to stderr. A command's code is imported when that command is asked for.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -65,6 +66,7 @@ class Commands(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run as a program; even help can meet a full disk."""
+        gc.set_threshold(100_000, 20, 100)  # a large map is a million objects, few of them in rings
         try:
             return super().main(*args, **kwargs)
         except OSError as e:

@@ -15,7 +15,7 @@ from argmap.layout.engine import LayoutFailed
 from argmap.layout.measure import from_right, width, wrap
 from argmap.layout.plan import Bond, Crate, Direction, Plan
 from argmap.layout.size import BODY, Size, size_of
-from argmap.layout.surround import LEAST, PAD, Surround, surround_of
+from argmap.layout.surround import LEAST, PAD, Surround, height_around
 from argmap.layout.tree import tree
 from argmap.view import Group, Inference, View, forest
 
@@ -219,11 +219,11 @@ def _scale(picture: tuple[float, float], size: Size) -> float:
 
 def _fit(view: View, size: Size) -> Callable[[float, float], float]:
     """How much the picture of a map that is so wide and so high is enlarged on *size*."""
-    around = surround_of(view)
+    around = height_around(view)
 
     def fit(across: float, height: float) -> float:
-        _, whole = around(across).size(height)
-        return _scale((max(across, LEAST) + 2 * PAD, whole), size)
+        whole = max(across, LEAST) + 2 * PAD, height + around(across)
+        return _scale(whole, size)
 
     return fit
 

@@ -14,7 +14,6 @@ PAD = 28.0
 TITLE_SIZE, KEY_SIZE, NOTE_SIZE, KIND_SIZE, SOURCE_SIZE = 27.0, 13.5, 12.5, 13.0, 11.0
 SAMPLE = 54.0  # how wide the sample of a line is in the legend, with the space after it
 LEAST = 420.0  # so that a title and a legend have room over a small map
-_STEP = 140.0  # widths that differ by less have about the same lines
 _LEGEND = 26.0  # between the map and the legend
 
 
@@ -76,16 +75,13 @@ class Surround:
     @property
     def head_height(self) -> float:
         """From the top margin to the map."""
-        titles, keys = len(self.titles), len(self.keys)
-        return titles * 32.0 + keys * 22.0 + (22.0 if titles or keys else 0.0)
+        return _head(len(self.titles), len(self.keys))
 
     @property
     def foot_height(self) -> float:
         """From the map to the bottom margin."""
-        gap = _LEGEND if self.view.cards else 0.0
-        said = len(self.notes) * 18.0 + 8.0 if self.notes else 0.0
-        kinds = len(self.kinds) * 28.0 + 6.0 if self.kinds else 0.0
-        return gap + said + kinds + (len(self.sources) * 15.0 + 4.0 if self.sources else 0.0)
+        kinds, notes, sources = len(self.kinds), len(self.notes), len(self.sources)
+        return _foot(kinds, notes, sources, bool(self.view.cards))
 
     @property
     def legend_gap(self) -> float:
@@ -152,16 +148,38 @@ def _rows(entries: list[Entry], room: float) -> list[list[Entry]]:
     return rows
 
 
-def surround_of(view: View) -> Callable[[float], Surround]:
-    """What stands around *view*, of how wide it is; made once for widths that are about the
-    same.
+def height_around(view: View) -> Callable[[float], float]:
+    """About how high what stands around *view* is, of how wide the map is: what is wider than a
+    row counts as so many, without looking where its words break.
     """
-    made: dict[int, Surround] = {}
+    one = Surround(view, 1e9)
+    title = width(view.title, TITLE_SIZE, bold=True)
+    rows = [[e.across for row in part for e in row] for part in (one.keys, one.kinds, one.notes)]
+    sources = [width(words, SOURCE_SIZE) for words in one.sources]
 
-    def of(across: float) -> Surround:
-        step = int(max(across, LEAST) // _STEP)
-        if step not in made:
-            made[step] = Surround(view, _STEP * step)
-        return made[step]
+    def count(sizes: list[float], room: float) -> int:
+        rows, used = 0, room
+        for size in sizes:
+            used += size
+            if used > room:
+                rows += 1 + int(size / room)
+                used = size
+        return rows
 
-    return of
+    def height(across: float) -> float:
+        keys, kinds, notes = (count(sizes, max(across, LEAST)) for sizes in rows)
+        titles = 1 + int(title / max(across, LEAST)) if title else 0
+        lines = sum(1 + int(w / max(across, LEAST)) for w in sources)
+        return _head(titles, keys) + _foot(kinds, notes, lines, bool(view.cards)) + 2 * PAD
+
+    return height
+
+
+def _head(titles: int, keys: int) -> float:
+    return titles * 32.0 + keys * 22.0 + (22.0 if titles or keys else 0.0)
+
+
+def _foot(kinds: int, notes: int, sources: int, cards: bool) -> float:
+    gap = _LEGEND if cards else 0.0
+    said = notes * 18.0 + 8.0 if notes else 0.0
+    return gap + said + (kinds * 28.0 + 6.0 if kinds else 0.0) + (sources and sources * 15.0 + 4.0)

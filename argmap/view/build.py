@@ -233,7 +233,6 @@ def _numbered(debate: Debate, drafts: _Drafts) -> View:
         {k: _short(s.key, s.file, s.title) for k, s in sources.items()},
         {k: s.url for k, s in sources.items() if is_address(s.url)},
     )
-    cards = tuple(_card(debate, node, ids[node], number, known) for node, number in order)
     inferences = tuple(
         Inference(
             f"i{key + 1}",
@@ -251,6 +250,10 @@ def _numbered(debate: Debate, drafts: _Drafts) -> View:
         )
         for key, d in enumerate(made)
     )
+    by = {n: inferences[key] for n, key in hangs.items()}
+    cards = tuple(
+        _card(debate, node, ids[node], number, known, by.get(node)) for node, number in order
+    )
     shown = Counter(c.speaker for c in cards if c.speaker)
     cited = dict.fromkeys(
         cite.source for t in debate.things for w in t.wordings for cite in w.cited if cite.source
@@ -264,11 +267,7 @@ def _numbered(debate: Debate, drafts: _Drafts) -> View:
         tuple(sources[k] for k in cited if k in sources),
         held={s.key: shown[s.key] for s in debate.speakers if s.key in shown},
     )
-    hung = (
-        plain.linked(c, plain.inference[plain.parent[c.id]]) if c.id in plain.parent else c
-        for c in cards
-    )
-    return evolve(plain, cards=tuple(hung), questions=questions(debate, plain))
+    return evolve(plain, questions=questions(debate, plain))
 
 
 def _links_speakers(link: Link | None) -> bool:
@@ -327,7 +326,9 @@ class _Known:
     addresses: Mapping[str, str]
 
 
-def _card(debate: Debate, node: Node, id: str, number: str, known: _Known) -> Card:
+def _card(
+    debate: Debate, node: Node, id: str, number: str, known: _Known, by: Inference | None
+) -> Card:
     thing: Claim | Argument
     match node:
         case ClaimRef(title):
@@ -338,30 +339,36 @@ def _card(debate: Debate, node: Node, id: str, number: str, known: _Known) -> Ca
             wordings = thing.gists
             name = "" if is_made_up(title) or not thing.gists else title
     said = prevailing(wordings)
-    card = Card(id, number, node, Role.CLAIM, name, _words(thing), tags=thing.tags)
-    card = evolve(card, section=thing.section, unstated=_unstated(thing))
+    whose = _held(wordings, said) if said else Credit("")
     cites = [c for w in wordings for c in w.cited]
-    if thing.data or cites:
-        beside = remarks(thing.data)
-        there = (known.addresses[c.source] for c in cites if c.source in known.addresses)
-        url = beside.url or next(there, "")
-        card = evolve(card, remarks=worded(beside, known.people), note=beside.note, url=url)
-    if said is None:
-        return card
-    whose = _held(wordings, said)
     placed = [c for c in cites if c.at or c.quote] or cites
     cited = dict.fromkeys(
         (" ".join(p for p in (known.shorts.get(c.source, c.source), c.at) if p), c.quote)
         for c in placed
     )
-    notes = dict.fromkeys(note for note, _ in cited)
-    return evolve(
-        card,
-        speaker=said.by,
+    there = (known.addresses[c.source] for c in cites if c.source in known.addresses)
+    beside = remarks(thing.data) if thing.data else None
+    role, bears, inferred = by.at_tail if by else (Role.CLAIM, "", False)
+    return Card(
+        id,
+        number,
+        node,
+        role,
+        name,
+        _words(thing),
+        speaker=said.by if said else "",
         credit=whose.name,
         manner=whose.manner,
-        source="; ".join(n for n in notes if n),
+        source="; ".join(n for n in dict.fromkeys(note for note, _ in cited) if n),
         cited=tuple(cited),
+        tags=thing.tags,
+        section=thing.section,
+        unstated=_unstated(thing),
+        bears=bears,
+        inferred=inferred,
+        remarks=worded(beside, known.people) if beside else (),
+        note=beside.note if beside else "",
+        url=(beside.url if beside else "") or next(there, ""),
     )
 
 

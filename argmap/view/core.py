@@ -167,6 +167,12 @@ class Inference:
             return ""
         return self.mark.value if self.mark.is_lateral else self.link.sense.value
 
+    @property
+    def at_tail(self) -> tuple[Role, str, bool]:
+        """The part of a card at its tail, what its link is, and whether that is the mapper's."""
+        bears = self.bears
+        return self.mark.role, bears, bool(bears and self.link and self.link.inferred)
+
 
 @frozen
 class Question:
@@ -234,9 +240,8 @@ class View:
 
     def linked(self, card: Card, inference: Inference) -> Card:
         """*card* as it stands at the tail of *inference*: its part, and what its link is."""
-        link, bears = inference.link, inference.bears
-        inferred = bool(bears and link and link.inferred)
-        return evolve(card, role=inference.mark.role, bears=bears, inferred=inferred)
+        role, bears, inferred = inference.at_tail
+        return evolve(card, role=role, bears=bears, inferred=inferred)
 
     def head_card(self, inference: Inference) -> str:
         """The id of the card that *inference* bears on, at once or through what it strikes."""
