@@ -147,6 +147,8 @@ def test_seven_words_in_a_row_are_seen():
 def test_the_small_maps_quote_what_stands_in_our_small_reading():
     status, said = told(ROOT / "examples", ROOT / "examples" / "readings")
     assert 0 == status
+    of_no_reading = ("phones.argdown", "arabic.argdown")
+    said = "\n".join(n for n in said.splitlines() if not any(m in n for m in of_no_reading))
     assert {"note[AM605]", "note[AM606]"} == set(re.findall(r"\w+\[AM\d+\]", said))
 
 

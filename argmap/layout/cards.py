@@ -149,18 +149,18 @@ def _header(card: Card, place: str, room: float) -> tuple[list[Piece], float, bo
                 x += pieces[-1].width + 5.0
     role = _piece(card.role.value if card.credit or card.role is not Role.CLAIM else "claim", x, y)
     manner = card.manner
-    placed = False
     if x + role.width <= room + 4.0:
         pieces.append(role)
-        at = _piece(place, x + role.width + 7.0, y, 11.0)
-        placed = bool(place) and at.x - LEFT + at.width <= room + 4.0
-        pieces += [at] * placed
+        x += role.width + 7.0
     elif manner:  # there is a line for words anyway
         manner = f"{role.text}, {manner}"
-    if manner:
-        for line in wrap(manner, 11.0, room):
-            y += 14.0
-            pieces.append(_piece(line, 0.0, y, 11.0))
+    for line in wrap(manner, 11.0, room) if manner else ():
+        y += 14.0
+        pieces.append(_piece(line, 0.0, y, 11.0))
+        x = pieces[-1].width + 7.0
+    at = _piece(place, x, y, 11.0)
+    placed = bool(place) and at.x - LEFT + at.width <= room + 4.0
+    pieces += [at] * placed
     return pieces, y + 8.0, placed
 
 

@@ -93,7 +93,7 @@ class Frame:
         frame = f'<rect x="{number(x)}" y="{number(y - 9)}" width="44" height="18" rx="5"'
         match name:
             case "JOINT":
-                return badge((x + 32, y), 11.0, Mark.SUPPORT, ink)
+                return badge((x + 23, y), 11.0, Mark.SUPPORT, ink)
             case "SEE":
                 grey = ink.fill_stroke("bg", "grey")
                 return f'{frame} {grey} stroke-width="1.3" stroke-dasharray="2 3"/>'

@@ -40,7 +40,7 @@ def path(curve: Curve) -> str:
 def line(curve: Curve, mark: Mark, ink: Ink) -> str:
     """A link's line, in the pattern of *mark*."""
     colour = of_mark(mark)
-    d = path(curve)
+    d = path(curve[::-1])  # from the head: dashes that end there lie on each other
     if mark in (Mark.CONTRADICT, Mark.AGREE):
         return (
             f'<path d="{d}" fill="none" {ink.stroke(colour)} stroke-width="6"/>'
