@@ -227,11 +227,26 @@ def test_a_card_below_one_of_a_group_belongs_to_it_and_one_of_another_stands_the
     assert ["n3"] == [c.sees for c in drawing.view.cards if c.sees]
 
 
-def test_what_works_together_stays_in_one_group():
+def test_what_works_together_stands_in_its_own_group_and_is_referred_to_at_the_joint():
     seen = of("[A]: a\n\n<X>\n\n(1) [P]: p\n(2) [Q]: q\n----\n(3) [A]")
     ids = {c.text: c.id for c in seen.cards}
     groups = (Group("g1", "One", (ids["p"],)), Group("g2", "Two", (ids["q"],)))
-    assert not framed(evolve(seen, groups=groups)).plan.frames
+    drawing = framed(evolve(seen, groups=groups))
+    assert 2 == len(drawing.plan.frames)
+    assert [ids["p"], ids["q"]] == [c.sees for c in drawing.view.cards if c.sees]
+
+
+@given(grouped())
+def test_a_card_of_a_group_stands_in_no_other(seen: View):
+    own = {c: g.id for g in seen.groups for c in g.cards}
+    for g in framed(seen).view.groups:
+        assert all(own.get(c, g.id) == g.id for c in g.cards)
+
+
+@pytest.mark.parametrize("group", ["author", "issue", "section"])
+@pytest.mark.parametrize("path", MAPS, ids=lambda p: p.stem)
+def test_the_frames_of_our_maps_hold_their_groups(path, group):
+    framed(argmap.load(path).showing(group=group).view())
 
 
 def test_cards_are_read_in_the_order_of_their_numbers_also_in_groups():

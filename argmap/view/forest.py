@@ -57,22 +57,19 @@ def _parted(view: View) -> View:
     """*view* with its groups apart: nothing hangs across from one to another."""
     own = {c: g.id for g in view.groups for c in g.cards}
     parent = dict(view.parent)
-    knots: dict[str, list[str]] = {}  # what works together, or strikes that, stays together
+    knots: dict[str, dict[str, None]] = {}  # the groups of what works together, or strikes that
     for id, hung in view.parent.items():
-        knots.setdefault(_knot(view, hung), []).append(id)
-    tied = {c for ids in knots.values() if len(ids) > 1 for c in ids}
-    for ids in knots.values():
-        if len({own.get(c) for c in ids}) > 1:
-            for c in ids:
-                own.pop(c, None)
+        knots.setdefault(_knot(view, hung), {})[own.get(id, "")] = None
     of: dict[str, str] = {}
     groups: dict[str, list[str]] = {g.id: [] for g in view.groups}
     for id in (c.id for c in view.cards):  # a head comes before what hangs by it
-        above = ""
+        above, mixed = "", False
         if id in parent:
-            above = of.get(view.head_card(view.inference[parent[id]]), "")
-        of[id] = above if above and id in tied else own.get(id) or above
-        if above and of[id] != above:
+            inference = view.inference[parent[id]]
+            above = of.get(view.head_card(inference), "")
+            mixed = len(knots[_knot(view, inference.id)]) > 1
+        of[id] = own.get(id) or above
+        if of[id] != above and (above or mixed):
             del parent[id]
         if of[id]:
             groups[of[id]].append(id)
