@@ -61,7 +61,7 @@ def test_a_size_is_a_paper_or_two_measures(name: str, width: int, height: int, u
 
 @pytest.mark.parametrize("name", ["a9", "0x0", "1x1mm", "a4-sideways", "nan", "1e9x3", "x", "12"])
 def test_another_size_is_an_error_that_says_what_to_write(name: str):
-    with pytest.raises(BadValue, match=r"write a0|take something"):
+    with pytest.raises(BadValue, match=r"write a0|its sides are"):
         size_of(name)
 
 
@@ -104,7 +104,9 @@ def test_many_cards_are_laid_out_in_columns_more_than_twice_as_large_as_in_a_tre
 
 def test_type_that_is_too_small_is_told_with_what_helps():
     assert "hard to read below 12 px" in arrange(DEBATE.view()).advice
-    assert "--tiles 2x1" in arrange(DEBATE.view(), size="a5").advice
+    assert "--only author=NAME" in arrange(DEBATE.view(), size="a5").advice
+    alone = argmap.load(ROOT / "maps" / "twins.argdown").view()
+    assert "--only" not in arrange(alone).advice
     small = of("[A]: a\n  + b")
     assert "" == arrange(small).advice
     assert "" == arrange(of("")).advice
@@ -218,6 +220,12 @@ def test_frames_hold_their_groups_and_no_link_runs_through_a_title(seen: View, l
                 assert not inside
 
 
+def test_graphviz_says_that_it_frames_no_groups():
+    seen = evolve(of("[A]: a"), groups=(Group("g1", "One", ("n1",)),))
+    (told,) = arrange(seen, layout="dot").warnings
+    assert "frames no groups" in told
+
+
 def test_a_card_below_one_of_a_group_belongs_to_it_and_one_of_another_stands_there():
     seen = of("[A]: a\n  + [B]: b\n    - [C]: c\n      + [D]: d")
     groups = (Group("g1", "One", ("n1",)), Group("g2", "Two", ("n3",)))
@@ -328,6 +336,13 @@ def test_a_map_written_from_right_to_left_is_mirrored():
             assert "end" == text.get("text-anchor")
             assert float(text.get("x")) < right
     assert not arrange(of("[A]: a says قوية")).mirrored
+
+
+def test_a_line_in_two_directions_is_set_apart():
+    drawn = svg(arrange(of("[A]: الانتباه (PISA 2022).\n  + b")))
+    assert "\u2067الانتباه (PISA 2022).\u2069</text>" in drawn
+    assert not re.search("\u2067[^\u2069]*</text>", drawn)
+    assert "\u2067" not in svg(arrange(of("[A]: a \u2067 b\n  + b")))
 
 
 def test_in_columns_theses_contradict_only_their_neighbours():

@@ -10,10 +10,12 @@ import subprocess
 import xml.etree.ElementTree as ET
 
 import pytest
+from conftest import ROOT
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import WILD, debates
 
+import argmap
 from argmap.formats import read
 from argmap.layout import arrange, engine
 from argmap.model import Builder, Debate, Voice
@@ -333,3 +335,23 @@ def test_badges_never_collide_where_graphviz_lays_out(debate: Debate, direction)
     found = discs(svg(arrange(seen, layout="dot", direction=direction)))
     for (x, y, r), (x2, y2, r2) in itertools.combinations(found, 2):
         assert math.dist((x, y), (x2, y2)) >= r + r2 - 1
+
+
+def test_words_on_links_lie_on_no_card_if_there_is_room():
+    drawn = svg(
+        arrange(argmap.load(ROOT / "maps" / "rumer-vs-kaczmarski.argdown").view(), layout="dot")
+    )
+    pills = re.findall(r'<g id="w-i\d+"><rect x="([\d.-]+)" y="([\d.-]+)" width="([\d.]+)"', drawn)
+    cards = re.findall(
+        r'role="group"[^>]*><title>[^<]*</title>'
+        r'<rect x="([\d.-]+)" y="([\d.-]+)" width="([\d.]+)" height="([\d.]+)"',
+        drawn,
+    )
+    assert 5 < len(pills)
+    hidden = 0
+    for x, y, w in (map(float, p) for p in pills):
+        for left, top, wide, high in (map(float, c) for c in cards):
+            across = min(x + w, left + wide) - max(x, left)
+            along = min(y + 22, top + high) - max(y, top)
+            hidden += max(0.0, across) * max(0.0, along) > 22 * w / 4
+    assert hidden <= len(pills) / 4

@@ -44,6 +44,7 @@ GROUP_SIZE, GROUP_LINE = 12.0, 15.0
 
 _USUAL = 208.0  # how wide cards are where other widths are not tried
 _MANY = 300  # cards from which on only one way is tried: reasons to the right
+_HUGE = 1000  # cards from which on only a tree is tried
 _LIKED = {"tree": 1.0, "columns": 0.94, "dot": 0.9}  # by how much another must be larger
 _ENOUGH = 1.5  # of the readable type: larger is not better
 
@@ -89,12 +90,12 @@ class Drawing:
         size, type_size = self.size, self.type_size
         if type_size >= size.readable - 0.05 or not self.view.cards:
             return ""
-        more = "several sheets with --tiles 2x1" if size.paper else "paper with --size a3"
+        whose = " or --only author=NAME" if len(self.view.speakers) > 1 else ""
         return (
             f"on {size.name} the type of the cards is {type_size:.1f} {size.unit}, and is hard to "
-            f"read below {size.readable:g} {size.unit}: show less of the map with --depth 2, "
-            f"--focus TITLE or --only author=NAME, or take more room: {more}, or the page "
-            "(.html), which shows it step by step"
+            f"read below {size.readable:g} {size.unit}: show less of the map, with --depth 2, "
+            f"--focus TITLE{whose}; or print it on several sheets (.pdf with --tiles auto), or "
+            "write the page (.html), which shows it step by step"
         )
 
 
@@ -129,7 +130,9 @@ def arrange(
     desk = _Desk(view, size_of(size), direction, card_width, sources)
     if layout == "dot":
         try:
-            return desk.best(desk.by_graphviz())
+            drawn = desk.best(desk.by_graphviz())
+            said = ("Graphviz frames no groups; leave out --layout dot to see them",)
+            return evolve(drawn, warnings=said) if view.groups else drawn
         except LayoutFailed as e:
             drawn = desk.best(desk.ours("tree"))
             return evolve(drawn, warnings=(f"{e}; the map is drawn as a tree instead",))
@@ -167,7 +170,8 @@ class _Desk:
             trees = list(self._trees(forest(self.view), many=many))
             yield from trees
             enough = max(t.type_size for t in trees) >= _ENOUGH * trees[0].size.readable
-            if layout == "tree" or self.toward != "auto" or many or enough:
+            huge = len(self.view.cards) > _HUGE
+            if layout == "tree" or self.toward != "auto" or huge or enough:
                 return
         yield from self._columns(forest(self.view, packed=True), layout, many=many)
 

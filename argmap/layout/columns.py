@@ -42,7 +42,8 @@ _EDGE = 20.0  # no link ends nearer to a corner
 _PAD = 12.0  # between a frame and what is in it
 _SHAPES, _TRIED = 24, 16
 _FEW = 7  # units that are parted in all ways
-_MANY = 300  # boxes from which on a subtree has one shape only
+_MANY, _LESS = 300, 5  # boxes from which on less is tried
+_HUGE = 1500  # boxes from which on a subtree has one shape only
 
 _T = TypeVar("_T")
 _Way: TypeAlias = Literal["alone", "stack", "corner", "beside", "row", "stacks", "shelves"]
@@ -143,7 +144,8 @@ class _Sheet:
         self._bond = {b.id: b for b in self.bonds}
         self._box = {b.id: b for b in self.boxes}
         self._crate = {m: c for c in self.crates for m in c.boxes}
-        self._tried = _TRIED if len(self.boxes) <= _MANY else 1
+        count = len(self.boxes)
+        self._tried = _TRIED if count <= _MANY else _LESS if count <= _HUGE else 1
         self._hangs, below = walk.hang(self._box, edges(self.bonds))
         roots = [b.id for b in self.boxes if b.id not in self._hangs]
         self.parts.append(_Part())
@@ -236,7 +238,7 @@ class _Sheet:
 
     def shape(self) -> None:
         """Give each part its shapes, the narrowest first, those in it before it."""
-        most = _SHAPES if self._tried > 1 else 1
+        most = min(_SHAPES, 2 * self._tried) if self._tried > 1 else 1
         for p in reversed(self.parts[1:]):
             p.shapes = _front(self._shapes(p), most)
         whole = self.parts[0]
@@ -359,7 +361,7 @@ class _Sheet:
         else so that the stacks are about as large.
         """
         n = len(sizes)
-        if self._tried > 1 and n <= _FEW:
+        if self._tried > 1 and n <= (_FEW if self._tried > _LESS else 3):
             for number in range(1, 2 ** (n - 1)):
                 yield (0, *(i for i in range(1, n) if number >> (i - 1) & 1))
             return

@@ -181,13 +181,15 @@ def _broken(word: str, size: float, room: float, bold: bool) -> list[str]:
     return [*found, word[start:]]
 
 
-def from_right(text: str) -> bool:
-    """Whether more of *text* is written from right to left than from left to right.
+def from_right(text: str, *, partly: bool = False) -> bool:
+    """Whether more of *text* is written from right to left than from left to right; with *partly*,
+    whether any is.
 
-    >>> from_right("سوف تبقى"), from_right("Rumer ¶4")
-    (True, False)
+    >>> from_right("سوف تبقى"), from_right("Rumer ¶4"), from_right("They say نعم", partly=True)
+    (True, False, True)
     """
     if text.isascii():
         return False
     ways = [unicodedata.bidirectional(c) for c in text]
-    return ways.count("R") + ways.count("AL") > ways.count("L")
+    right = ways.count("R") + ways.count("AL")
+    return right > 0 if partly else right > ways.count("L")

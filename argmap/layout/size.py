@@ -97,7 +97,10 @@ def size_of(name: str) -> Size:
         margin = 0.0 if unit == "px" else 24.0
         if 2 * margin + 72 <= min(w, h) and max(w, h) <= _LONGEST:
             return Size(asked, w, h, paper=unit != "px", margin=margin)
-        raise BadValue(f"no map can be drawn on {name}: take something from 150 to 100000 wide")
+        least = f"{2 * margin + 72:g} {'points' if margin else 'pixels'}"
+        raise BadValue(
+            f"no map can be drawn on {name}: its sides are {least} or more, up to 100000"
+        )
     known = ", ".join(_PAPERS)
     raise BadValue(
         f"no size is called {name!r}: write {known}, or a width and height as in 1920x1080 "

@@ -51,7 +51,9 @@ class Surround:
             )
         ]
         if view.partial:
-            names.append(_said(view.partial, KEY_SIZE))
+            names += [
+                _said(w, KEY_SIZE) for w in wrap(f"Part of the map: {view.partial}", KEY_SIZE, room)
+            ]
         shown = [
             Entry(name, word, SAMPLE + width(word, KIND_SIZE) + 26) for name, word in _kinds(view)
         ]

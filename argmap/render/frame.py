@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from argmap.layout import Curve
-from argmap.layout.measure import from_right, width
+from argmap.layout.measure import width
 from argmap.layout.surround import (
     KEY_SIZE,
     KIND_SIZE,
@@ -29,13 +29,21 @@ class Frame:
     pen: Pen
     mirrored: bool = False
 
-    def _text(self, words: str, x: float, y: float, size: float, colour: str, **how: bool) -> str:
-        fit, anchor = width(words, size, bold=how.get("bold", False)), ""
-        if self.mirrored:
-            x, anchor = 2 * PAD + self.surround.across - x, "end"
-        if from_right(words):
-            words, fit = f"\u200f{words}\u200f", 0.0
-        return self.pen.text(words, x, y, size, colour, fit=fit, anchor=anchor, **how)
+    def _text(
+        self, words: str, x: float, y: float, size: float, colour: str, *, bold: bool = False
+    ) -> str:
+        mirrored = self.mirrored
+        return self.pen.text(
+            words,
+            2 * PAD + self.surround.across - x if mirrored else x,
+            y,
+            size,
+            colour,
+            bold=bold,
+            fit=width(words, size, bold=bold),
+            anchor="end" if mirrored else "",
+            mirrored=mirrored,
+        )
 
     def _left(self, x: float, across: float) -> float:
         """The left edge of something *across* points wide that begins at *x*."""
@@ -104,7 +112,7 @@ class Frame:
                 return f'{frame} {grey} stroke-width="1.5"/>{hollow}'
             case "MORE":
                 chip = f'<rect x="{number(x)}" y="{number(y - 9)}" width="44" height="18" rx="9"'
-                words = self.pen.text("+3", x + 22, y + 4, 11.0, "grey", bold=True, anchor="middle")
+                words = self.pen.text("+n", x + 22, y + 4, 11.0, "grey", bold=True, anchor="middle")
                 return f'{chip} {ink.fill_stroke("bg", "grey")} stroke-width="1.3"/>{words}'
             case "MAPPER" | "TEXT":
                 dash = ' stroke-dasharray="3 2.5"' if name == "MAPPER" else ""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from argmap.layout.cards import BAR
-from argmap.layout.measure import width
+from argmap.layout.measure import from_right, width
 from argmap.render.hatch import PATTERNS, strokes
 from argmap.render.ink import Ink
 from argmap.render.marks import number
@@ -56,14 +56,23 @@ class Pen:
         bold: bool = False,
         fit: float = 0.0,
         anchor: str = "",
+        mirrored: bool = False,
     ) -> str:
-        """A line of text. With *fit* it is made exactly that wide, whatever font is found."""
+        """A line of text. With *fit* it is made exactly that wide, whatever font is found, but for
+        letters that join, which are not to be stretched.
+
+        What is written from right to left, or partly so in a picture that is *mirrored*, is set
+        apart (U+2067), so that what ends it stands at its left end in every program.
+        """
+        said = escape(words)
+        if from_right(words, partly=mirrored):
+            said, fit = f"\u2067{said}\u2069", 0.0
         weight = ' font-weight="700"' if bold else ""
         exact = f' textLength="{number(fit)}" lengthAdjust="spacingAndGlyphs"' if fit > 8 else ""
         where = f' text-anchor="{anchor}"' if anchor else ""
         return (
             f'<text x="{number(x)}" y="{number(y)}" font-size="{number(size)}"{weight}{where}'
-            f"{exact} {self.ink.fill(colour)}>{escape(words)}</text>"
+            f"{exact} {self.ink.fill(colour)}>{said}</text>"
         )
 
     def author(self, key: str, *, claim: bool = False) -> str:
@@ -157,6 +166,11 @@ class Pen:
             f'<path transform="translate({number(x)},{number(y)})" d="{lines}" fill="none" '
             f'{ink.stroke("author-0")} stroke-width="{thick}"{ends}/>'
         )
+
+    @staticmethod
+    def pill_width(word: str) -> float:
+        """How wide the frame is that `pill` draws around *word*."""
+        return width(word, 12.0, bold=True) + 18.0
 
     def pill(self, at: tuple[float, float], word: str, colour: str, *, solid: bool) -> str:
         """*word* in a frame around *at*; a dashed one says that it is the mapper's."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from attrs import define, field
 
@@ -13,7 +14,7 @@ from argmap.layout import JOINT, Curve, Drawing, Point, says_word, titled
 from argmap.layout import Ink as Text
 from argmap.layout.arrange import GROUP_LINE, GROUP_SIZE
 from argmap.layout.cards import MARKED, MARKS, Piece, Sheet
-from argmap.layout.measure import from_right, width
+from argmap.layout.measure import width
 from argmap.layout.surround import PAD
 from argmap.render.frame import Frame
 from argmap.render.marks import BADGE, along, badge, headed, length, line, mark_of, number
@@ -22,7 +23,6 @@ from argmap.render.theme import FONT, Theme, of_mark, of_role, of_sort
 from argmap.view import Card, Inference, Mark, Role, Sort
 
 _CELL = 24.0  # no badge reaches further than a joint beside it
-_RIGHT = "\u200f"  # makes a full stop at the end of a line part of what it ends
 
 
 def svg(
@@ -51,7 +51,8 @@ class _Painter:
     _wide: float = 0.0
     _left: float = 0.0
     _top: float = 0.0
-    _words: list[str] = field(factory=list)  # on links, above all cards
+    _pills: list[tuple[Inference, Curve, str, bool]] = field(factory=list)
+    _framed: dict[str, int] = field(factory=dict)  # frames drawn so far of each group
     _discs: dict[tuple[int, int], list[tuple[Point, float]]] = field(factory=dict)
 
     # --- the whole
@@ -78,7 +79,7 @@ class _Painter:
                 self._joint(i)
         for s in self._reading_order():
             self._card(s)
-        self.out += self._words
+        self._words()
         self.out += frame.foot(self._top + d.plan.height + surround.legend_gap)
         p = self.prefix
         n, w, h = len([c for c in d.view.cards if not c.sees]), number(self._wide), number(high)
@@ -115,7 +116,9 @@ class _Painter:
             f'height="{number(f.bottom - f.top)}" rx="14" '
             f"{self.pen.ink.fill_stroke('group', 'group-line')}/>"
         )
-        id = f"{self.prefix}g-{group.id}"
+        before = self._framed.get(group.id, 0)
+        self._framed[group.id] = before + 1
+        id = f"{self.prefix}g-{group.id}" + (f"-{before + 1}" if before else "")
         self.out.append(f'<g id="{id}"><title>{escape(group.title)}</title>{box}')
         for n, words in enumerate(titled(group)):
             at = (f.title[0], f.title[1] + GROUP_LINE * n + 12.0)
@@ -134,9 +137,17 @@ class _Painter:
         x, y = self._at(at)
         anchor = "end" if self.drawing.mirrored else ""
         fit = fit or width(words, size, bold=bold)
-        if from_right(words):  # letters that join are not to be stretched
-            words, fit = f"{_RIGHT}{words}{_RIGHT}", 0.0
-        return self.pen.text(words, x, y, size, colour, bold=bold, fit=fit, anchor=anchor)
+        return self.pen.text(
+            words,
+            x,
+            y,
+            size,
+            colour,
+            bold=bold,
+            fit=fit,
+            anchor=anchor,
+            mirrored=self.drawing.mirrored,
+        )
 
     # --- links
 
@@ -159,14 +170,11 @@ class _Painter:
         drawn += [line(cut, i.mark, self.pen.ink), head]
         if i.mutual:
             solid = i.link is None or not i.link.inferred
-            said = i.bears or i.mark.value
-            self._word(i, self.pen.pill(_middle(curve), said, of_mark(i.mark), solid=solid))
+            self._pills.append((i, curve, i.bears or i.mark.value, solid))
         elif not i.joint:
             drawn.append(badge(self._free(curve), BADGE, i.mark, self.pen.ink))
         if i.link and not i.mutual and says_word(self.drawing.view, i):
-            colour = of_mark(i.mark)
-            pill = self.pen.pill(_middle(curve), i.bears, colour, solid=not i.link.inferred)
-            self._word(i, pill)
+            self._pills.append((i, curve, i.bears, not i.link.inferred))
         kind = i.mark.name.lower()
         self.out.append(f'<g id="{self.prefix}e-{i.id}" data-kind="{kind}">{"".join(drawn)}</g>')
 
@@ -194,8 +202,30 @@ class _Painter:
         cell = (int(at[0] // _CELL), int(at[1] // _CELL))
         self._discs.setdefault(cell, []).append((at, radius))
 
-    def _word(self, i: Inference, pill: str) -> None:
-        self._words.append(f'<g id="{self.prefix}w-{i.id}">{pill}</g>')
+    def _words(self) -> None:
+        """The words on links, above all cards: each where it hides least."""
+        if not self._pills:
+            return
+        taken = _Taken()
+        for s in self.drawing.sheets:
+            x, y = self._at(self.drawing.plan.boxes[s.card.id])
+            taken.add((x - s.width / 2, y - s.height / 2, s.width, s.height))
+        for discs in self._discs.values():
+            for (x, y), r in discs:
+                taken.add((x - r, y - r, 2 * r, 2 * r))
+        for i, curve, words, solid in self._pills:
+            wide, whole = self.pen.pill_width(words), length(curve)
+            at, least = _middle(curve), math.inf
+            for n in range(21):  # from the middle outwards
+                x, y = along(curve, whole * (0.5 + (n + 1) // 2 * 0.04 * (-1) ** n))
+                hidden = taken.hidden((x - wide / 2, y - 11.0, wide, 22.0))
+                if hidden < least - 1e-6:
+                    at, least = (x, y), hidden
+                if not hidden:
+                    break
+            taken.add((at[0] - wide / 2, at[1] - 11.0, wide, 22.0))
+            pill = self.pen.pill(at, words, of_mark(i.mark), solid=solid)
+            self.out.append(f'<g id="{self.prefix}w-{i.id}">{pill}</g>')
 
     def _joint(self, i: Inference) -> None:
         said = "These reasons work only together." if len(i.tails) > 1 else "This step is disputed."
@@ -304,6 +334,35 @@ class _Painter:
             return framed
         middle = self._at((at[0] - marked + 3, at[1] - 4))
         return framed + mark_of(p.sort, middle, self.pen.ink, colour)
+
+
+_Rect: TypeAlias = tuple[float, float, float, float]  # left, top, width, height
+
+
+@define
+class _Taken:
+    """Where something stands already."""
+
+    _rects: dict[tuple[int, int], list[_Rect]] = field(factory=dict)
+
+    def add(self, rect: _Rect) -> None:
+        for cell in self._cells(rect):
+            self._rects.setdefault(cell, []).append(rect)
+
+    def hidden(self, rect: _Rect) -> float:
+        """How much of what stands there *rect* would hide."""
+        found = 0.0
+        left, top, wide, high = rect
+        for x, y, w, h in {r for cell in self._cells(rect) for r in self._rects.get(cell, ())}:
+            across = min(left + wide, x + w) - max(left, x)
+            along = min(top + high, y + h) - max(top, y)
+            found += max(0.0, across) * max(0.0, along)
+        return found
+
+    @staticmethod
+    def _cells(rect: _Rect) -> Iterator[tuple[int, int]]:
+        x, y, w, h = (int(v // 128.0) for v in (*rect[:2], rect[0] + rect[2], rect[1] + rect[3]))
+        return itertools.product(range(x, w + 1), range(y, h + 1))
 
 
 def _cells(at: Point) -> Iterator[tuple[int, int]]:
