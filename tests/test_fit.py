@@ -339,7 +339,7 @@ def test_a_map_written_from_right_to_left_is_mirrored():
 
 
 def test_a_line_in_two_directions_is_set_apart():
-    drawn = svg(arrange(of("[A]: الانتباه (PISA 2022).\n  + b")))
+    drawn = svg(arrange(of("[A]: الانتباه (PISA 2022).\n  + b"), card_width=400))
     assert "\u2067الانتباه (PISA 2022).\u2069</text>" in drawn
     assert not re.search("\u2067[^\u2069]*</text>", drawn)
     assert "\u2067" not in svg(arrange(of("[A]: a \u2067 b\n  + b")))
