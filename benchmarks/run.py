@@ -41,6 +41,8 @@ from programs import Official
 HERE = Path(__file__).resolve().parent
 MAPS = [HERE.parent / "maps" / name for name in ("rumer.argdown", "kaczmarski.argdown")]
 
+DEBATE = HERE.parent / "maps" / "rumer-vs-kaczmarski.argdown"
+
 SHAPES = ("forest", "tree", "chain")  # generate.py says what they are
 SIZES = (1_000, 2_000, 5_000, 10_000, 20_000)
 GRAPHVIZ_SIZES = (1_000, 2_000)
@@ -104,14 +106,70 @@ def draw(bench: Bench) -> Iterator[Row]:
 
 
 def large(bench: Bench) -> Iterator[Row]:
-    """The same for generated maps of 1 000 and 5 000 statements; the peer draws the smaller."""
-    for count in (1_000, 5_000):
+    """The same for generated maps of 1 000 and 10 000 statements; the peer draws the smaller."""
+    for count in (1_000, 10_000):
         with scratch() as folder:
             text = folder / f"{count} statements.argdown"
             text.write_text(generated("argdown", count), "utf-8")
-            runs = bench.turns(7)
-            few = bench if count == 1_000 else Bench([], bench.rounds)
-            yield from _drawn(few, "large", text, folder, runs)
+            small = count == 1_000
+            few = bench if small else Bench([], bench.rounds)
+            rows = _drawn(few, "large", text, folder, bench.turns(7), target=0.2 * small)
+            for row in rows:
+                if small or row.memory is None:
+                    yield row
+                    continue
+                met = row.median < 5.0 and row.memory < 400e6
+                yield Row(**{**asdict(row), "target": "< 5 s and < 400 MB", "met": met})
+
+
+def outputs(bench: Bench) -> Iterator[Row]:
+    """Whole process, warm, from the text of the main debate to each kind of picture."""
+    targets = {"svg": 0.4, "png": 1.5}
+    with scratch() as folder:
+        for kind in ("svg", "html", "png", "pdf", "mmd"):
+            out = folder / f"x.{kind}"
+            command = bench.argmap("render", DEBATE, "-o", out)
+            command.run()
+            (cost,) = in_turn({"argmap": command}, bench.turns(7)).values()
+            target = targets.get(kind, 0.0)
+            yield _row(
+                "outputs",
+                f".{kind} of {DEBATE.stem}, {out.stat().st_size / 1000:.0f} kB",
+                "argmap",
+                cost,
+                target=f"< {target} s" if target else "",
+                met=cost.median < target if target else None,
+            )
+        page = folder / "x.html"
+        bench.argmap("render", MAPS[1], "-o", page).run()
+        size = page.stat().st_size
+        tell(f"  the page of {MAPS[1].stem}, 20 cards: {size / 1000:.1f} kB (target < 80 kB)")
+
+
+def painter(bench: Bench) -> Iterator[Row]:
+    """Our painter and our columns on a forest that is laid out already, by how large it is."""
+    for what in ("paint", "columns"):
+        best: dict[int, float] = {}
+        for count in SIZES:
+            words = (HERE / "painting.py", what, str(count), str(bench.turns(5)))
+            cost = Command((sys.executable, *words), {}).run()
+            seconds = json.loads(cost.said)["seconds"]
+            best[count] = min(seconds)
+            yield Row(
+                benchmark="painter",
+                what=f"{what}, {count} cards",
+                who="argmap",
+                median=median(seconds),
+                least=min(seconds),
+                most=max(seconds),
+                runs=len(seconds),
+                memory=cost.memory,
+            )
+        power = linear_regression(
+            [math.log(n) for n in best], [math.log(t) for t in best.values()]
+        ).slope
+        GROWTH[what] = {"exponent": power}
+        tell(f"  {what}: time grows as n^{power:.2f}")
 
 
 def _drawn(
@@ -354,7 +412,7 @@ def read(bench: Bench) -> Iterator[Row]:
         GROWTH[f"read {count}"] = {"time_per_statement": growth}
 
 
-BENCHMARKS = {f.__name__: f for f in (draw, first, start, read, tree, large)}
+BENCHMARKS = {f.__name__: f for f in (draw, first, start, read, tree, large, outputs, painter)}
 
 
 def _row(
