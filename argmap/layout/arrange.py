@@ -44,7 +44,7 @@ GROUP_SIZE, GROUP_LINE = 12.0, 15.0
 
 _USUAL = 208.0  # how wide cards are where other widths are not tried
 _MANY = 300  # cards from which on only one way is tried: reasons to the right
-_HUGE = 1000  # cards from which on only a tree is tried
+_HUGE = 600  # cards from which on only a tree is tried
 _LIKED = {"tree": 1.0, "columns": 0.94, "dot": 0.9}  # by how much another must be larger
 _ENOUGH = 1.5  # of the readable type: larger is not better
 
