@@ -305,7 +305,7 @@ def test_the_outline_gives_a_real_map_back(path: Path, choice: Choice):
 def test_the_outline_gives_the_main_debate_back_where_its_authors_meet():
     debate = argmap.load(ROOT / "maps" / "rumer-vs-kaczmarski.argdown").debate
     seen = view(debate, Choice(only=(("links", "cross"),), group="author"))
-    assert len(seen.inferences) > 10
+    assert len(seen.inferences) >= 10
     gives_back(seen)
 
 
