@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from argmap.model.reference import reference
+from argmap.model.remarks import is_address
 from argmap.render.entries import Entry, Mutual, Telling, part_of, telling, who_is
 from argmap.text import printable
 from argmap.view import Card, View
@@ -22,6 +23,7 @@ _SPECIAL = re.compile(
     """,
     re.VERBOSE,
 )
+_NO_LINK = re.compile(r"[<>\s`$\\]")  # some programs look for code and mathematics first
 _LIST = re.compile(r"^(\d*)(?=[-+=.)])")  # what would begin a list, or underline a heading
 
 
@@ -78,9 +80,14 @@ def _item(e: Entry | Mutual) -> str:
         parts = [_number(e.card), f"*{plain(e.how)}:*" if e.how else ""]
         parts += [f"**{plain(e.card.title)}:**" if plain(e.card.title) else "", plain(e.text)]
         parts += ["(unstated)" if e.card.unstated else ""]
-        parts += [_dash(plain(e.who)), plain(f"{{{e.remarks}}}" if e.remarks else ""), plain(e.url)]
+        parts += [_dash(plain(e.who)), plain(f"{{{e.remarks}}}" if e.remarks else ""), _link(e.url)]
         parts += [_aside(e.step, e.aside), f"*… {plain(e.more)}*" if e.more else ""]
     return lead + " ".join(p for p in parts if p)
+
+
+def _link(url: str) -> str:
+    """*url* so that it can be followed, if it is an address that Markdown takes as it is."""
+    return f"<{url}>" if is_address(url) and not _NO_LINK.search(url) else plain(url)
 
 
 def _dash(words: str) -> str:
