@@ -232,10 +232,11 @@ def test_of_very_many_premises_the_first_and_the_last_are_named():
 
 def test_a_map_without_claims_is_still_written():
     m = argmap.Map(Debate(title="Soon"))
-    assert "# Soon\n" == m.to_markdown()
+    assert "# Soon\n\nThis map holds no claims yet.\n" == m.to_markdown()
+    assert r'label="Soon\lThis map holds no claims yet.\l"' in m.to_dot()
     assert ",".join(COLUMNS) + "\n" == m.to_csv()
     assert "This map holds no claims yet." in m.to_html()
-    assert "" == argmap.Map(Debate()).to_markdown()
+    assert "This map holds no claims yet.\n" == argmap.Map(Debate()).to_markdown()
 
 
 @pytest.mark.parametrize(

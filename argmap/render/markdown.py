@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from argmap.model.reference import reference
 from argmap.model.remarks import is_address
-from argmap.render.entries import Entry, Mutual, Telling, part_of, telling, who_is
+from argmap.render.entries import EMPTY, Entry, Mutual, Telling, part_of, telling, who_is
 from argmap.text import printable
 from argmap.view import Card, View
 
@@ -39,8 +39,7 @@ def markdown(view: View) -> str:
     if view.speakers:
         blocks.append("; ".join(_begun(who_is(s)) for s in view.speakers))
     claims = [_item(e) for e in told.entries(DEEPEST)]
-    if claims:
-        blocks.append("\n".join(claims))
+    blocks.append("\n".join(claims) if claims else EMPTY)
     asked = [f"- {_begun(q.text)} {_numbers(q.cards, told)}" for q in view.questions]
     if asked:
         blocks += ["## Questions", "\n".join(asked)]
@@ -50,7 +49,7 @@ def markdown(view: View) -> str:
     cited = [f"- {_begun(note)}" for s in view.sources if (note := reference(s))]
     if cited:
         blocks += ["## Sources", "\n".join(cited)]
-    return "\n\n".join(blocks) + "\n" if blocks else ""
+    return "\n\n".join(blocks) + "\n"
 
 
 def plain(text: str) -> str:
