@@ -59,7 +59,7 @@ def inside(rows: list[list]) -> None:
 
 @needs_browser
 @pytest.mark.parametrize("script", SCRIPTS)
-@pytest.mark.parametrize("layout", ["tree", "dot"])
+@pytest.mark.parametrize("layout", ["tree", "columns", "dot"])
 def test_no_text_leaves_its_card(script: str, layout: str, opened: Opener):
     b = argmap.Builder(title=script)
     text = SCRIPTS[script]
@@ -68,6 +68,26 @@ def test_no_text_leaves_its_card(script: str, layout: str, opened: Opener):
     step = b.support(claim, [text, text[::-1]], by=speaker)
     b.undercut(step, text + text, by=speaker)
     inside(measured(b.map().to_svg(layout=layout), opened))
+
+
+@needs_browser
+@pytest.mark.parametrize("layout", ["tree", "columns", "dot"])
+def test_what_is_known_and_what_is_hidden_stay_in_the_card(layout: str, opened: Opener):
+    known = (
+        "{stance: {Ana: accepts, Tom: rejects, Eva: unsure}, verdict: undecided, "
+        "votes: {for: 12, against: 90, abstain: 3}, speaker: Ana}"
+    )
+    body = "===\nspeakers: [Ana Keller, Tom Brandt, Eva Lind]\n===\n\n"
+    m = argmap.loads(
+        f"{body}[A]: school {known}\n  + [B]: tired {known}\n    - [C]: c {known}\n"
+        f"      - d\n    - e\n  - [F]: f {known}\n    + g\n    - h\n"
+    ).showing(depth=2)
+    drawn = m.to_svg(layout=layout)
+    rows = measured(drawn, opened)
+    inside(rows)
+    words = " ".join(row[1] for row in rows)
+    for said in ("Tom rejects", "undecided", "12 for", "+3 below", "+2 below"):
+        assert said.replace(" ", "") in words.replace(" ", "")
 
 
 @needs_browser

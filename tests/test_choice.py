@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 
 import pytest
 from attrs import evolve
@@ -103,14 +104,61 @@ def test_a_card_hangs_where_it_does_in_the_whole_or_nowhere(made: tuple[Debate, 
 
 @given(parts())
 def test_all_premises_of_a_step_are_there_or_none(made: tuple[Debate, Choice, View]):
-    debate, _, seen = made
+    debate, choice, seen = made
     whole = view(debate)
-    for i in whole.inferences:
+    for i in whole.inferences if not dict(choice.only).get("links") else seen.inferences:
         there = [t in seen.by_id for t in i.tails]
         if not i.mutual and whole.head_card(i) in seen.by_id and any(there):
             assert all(there)
             assert i.id in seen.inference
             assert i.head in seen.by_id or i.head in seen.inference
+
+
+@given(debates(size=8), st.none() | st.integers(1, 3))
+def test_links_between_authors_are_left_and_no_others(debate: Debate, depth: int | None):
+    whole = view(debate)
+    try:
+        seen = view(debate, Choice(depth, only=(("links", "cross"),)))
+    except BadValue:  # there are none
+        seen = evolve(whole, cards=(), inferences=())
+
+    def authors(of: Iterable[str]) -> set[str]:
+        return {whole.by_id[c].speaker for c in of} - {""}
+
+    across = set()
+    for i in whole.inferences:
+        struck = whole.inference.get(i.head)
+        ends = authors(i.tails), authors(struck.tails if struck else [i.head])
+        if all(ends) and ends[0] != ends[1]:
+            across.add(i.id)
+    left = {i.id for i in seen.inferences}
+    assert left >= across or depth
+    struck_too = {i.head for i in seen.inferences}
+    assert left <= across | struck_too
+    ends_of_all = {e for i in seen.inferences for e in (*i.tails, seen.head_card(i))}
+    assert ends_of_all == {c.id for c in seen.cards}
+    roots = {c.id for c in seen.cards if c.role is Role.CLAIM}
+    assert roots >= {c.id for c in seen.cards if c.id not in seen.parent}
+
+
+def test_what_one_author_says_for_their_own_claim_is_no_link_between_authors():
+    body = """\
+===
+speakers: [Ana Keller, Tom Brandt]
+===
+
+[Ban]: ban {speaker: Keller}
+  + [Focus]: focus {speaker: Keller}
+    - [Small]: small {speaker: Brandt}
+  - [Trust]: trust {speaker: Brandt}
+"""
+    seen = part(body, only=only("links=cross"))
+    assert ["1", "1.1", "1.1.1", "1.2"] == numbers(seen)
+    assert [("1.1.1", "1.1"), ("1.2", "1")] == [
+        (seen.by_id[i.tails[0]].number, seen.by_id[i.head].number) for i in seen.inferences
+    ]
+    assert ["1", "1.1"] == [c.number for c in seen.cards if c.id not in seen.parent]
+    assert "links between authors; 4 of 4 cards" == seen.partial
 
 
 @given(parts())
@@ -123,7 +171,8 @@ def test_every_card_is_shown_or_counted_or_has_nothing_above_it(
     assert counted <= total
     if not choice.focus and not choice.only:
         assert total == counted
-    assert bool(seen.partial) == (len(seen.cards) < total)
+    if not dict(choice.only).get("links"):  # it may leave all cards, and not all links
+        assert bool(seen.partial) == (len(seen.cards) < total)
     assert all(0 <= c.hidden_objections <= c.hidden for c in seen.cards)
 
 

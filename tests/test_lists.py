@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 from hypothesis import given
@@ -23,10 +23,11 @@ from test_markdown import Page
 import argmap
 from argmap.cli import main
 from argmap.model import Debate, Source, Voice
+from argmap.model.remarks import is_address
 from argmap.render.markdown import DEEPEST, markdown, plain
 from argmap.render.table import COLUMNS, table
 from argmap.text import printable
-from argmap.view import Card, View, view
+from argmap.view import WHOLE, Card, View, view
 
 NASTY = [
     "<script>alert(1)</script>",
@@ -73,8 +74,9 @@ def parsed(body: str) -> list[Item]:
             continue
         inner = token.children or []
         assert {t.type for t in inner} <= {"text", "strong_open", "strong_close"} | {
-            *("em_open", "em_close")
+            *("em_open", "em_close", "link_open", "link_close")
         }, token.content
+        assert all(is_address(str(t.attrs["href"])) for t in inner if t.type == "link_open")
         if lists:
             bold = [t.type for t in inner if t.content or t.nesting][:1] == ["strong_open"]
             number = next(t.content for t in inner if t.content) if bold else ""
@@ -230,10 +232,42 @@ def test_of_very_many_premises_the_first_and_the_last_are_named():
 
 def test_a_map_without_claims_is_still_written():
     m = argmap.Map(Debate(title="Soon"))
-    assert "# Soon\n" == m.to_markdown()
+    assert "# Soon\n\nThis map holds no claims yet.\n" == m.to_markdown()
+    assert r'label="Soon\lThis map holds no claims yet.\l"' in m.to_dot()
     assert ",".join(COLUMNS) + "\n" == m.to_csv()
     assert "This map holds no claims yet." in m.to_html()
-    assert "" == argmap.Map(Debate()).to_markdown()
+    assert "This map holds no claims yet.\n" == argmap.Map(Debate()).to_markdown()
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ("https://a.org/b_c*d?e=1&f=[2]#g", True),
+        ("HTTP://a.org/", True),
+        ("mailto:ana@a.org", True),
+        ("javascript:alert(1)", False),
+        ("https://a.org/<b>", False),
+        ("https://a.org/ b", False),
+        ("https://a.org/`b", False),
+        ("https://a.org/$b$", False),
+    ],
+)
+def test_the_address_of_a_claim_can_be_followed_in_markdown(url: str, linked: bool):
+    v = of("[A]: a\n").view()
+    body = markdown(evolve(v, cards=tuple(evolve(c, url=url) for c in v.cards)))
+    assert linked == (f" <{url}>\n" in body)
+    found = [t for token in MarkdownIt().parse(body) for t in token.children or ()]
+    assert linked == ("link_open" in [t.type for t in found])
+    if not linked:
+        assert url in "".join(t.content for t in found)
+
+
+def test_groups_are_listed_in_every_list():
+    m = of("[A]: a {speaker: Ana}\n  - [B]: b {speaker: Tom & Co}\n").showing(group="author")
+    assert "## Groups\n\n- Ana: **1**\n- Tom \\& Co: **1.1**\n" in m.to_markdown()
+    words = re.sub(r"<[^>]*>", "", m.to_html().split("<h2>Groups</h2>")[1])
+    assert ["Ana: 1", "Tom &amp; Co: 1.1"] == words.split("\n")[2:4]
+    assert "Groups" not in evolve(m, choice=WHOLE).to_html()
 
 
 # --- CSV
@@ -271,6 +305,11 @@ def test_a_formula_is_only_words(text: str):
     b = argmap.Builder()
     b.claim(text, title="T")
     assert f"'{text.strip()}" == rows(b.map().to_csv())[0]["text"]
+
+
+def test_a_table_says_what_nobody_states():
+    m = of("[A]: a\n  + [P]: p {unstated: true}\n")
+    assert [("1", ""), ("1.1", "yes")] == [(r["number"], r["unstated"]) for r in rows(m.to_csv())]
 
 
 def test_a_table_says_what_bears_on_what():

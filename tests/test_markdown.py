@@ -432,6 +432,22 @@ def test_the_keys_above_a_document_are_not_shown_but_name_the_page_without_a_hea
     assert body.startswith(_document(body).to_markdown().partition("<figure")[0])
 
 
+def test_type_too_small_in_a_document_is_told_once_for_maps_that_are_alike(tmp_path: Path):
+    wide = "[A]: a\n" + "".join(f"  + [B{n}]: reason number {n}\n" for n in range(60))
+    document = _document(f"```argdown\n{wide}```\n\n```argdown\n{wide}```\n")
+    look = {"layout": "tree", "direction": "right"}
+    said = document.maps[0].draw(**look).advice
+    assert said
+    for made in (
+        document.to_html,
+        document.to_markdown,
+        lambda **options: document.render(tmp_path / "o.md", **options),
+    ):
+        told: list[str] = []
+        made(tell=told.append, **look)
+        assert [said] == told
+
+
 def test_a_page_in_one_theme_has_no_other():
     html = _document(TWO).to_html(theme="dark")
     assert "prefers-color-scheme" not in html

@@ -24,7 +24,7 @@ GRAMMAR = re.compile(
         (
             r"---|config:|  theme: base|  themeVariables: \{.*\}|  flowchart: \{.*\}",
             r'title: "(?:[^"\\]|\\.)*"',
-            r"flowchart (?:BT|RL)|  accTitle: Argument map|  accDescr: \d+ cards and \d+ links",
+            r"flowchart (?:BT|RL)|  accTitle: Argument map|  accDescr: \d+ cards? and \d+ links?",
             rf"(?:    |  )s\d+\[{LABEL}\](?::::[a-z-]+)?",
             r'(?:    |  )j\d+\(\(" [-+−×~] "\)\):::[a-z]+-joint',
             rf"  subgraph g\d+\[{LABEL}\]|  end",
@@ -165,3 +165,8 @@ def test_what_most_programs_do_not_draw_is_told(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_map_of_nothing_is_a_friendly_flowchart():
     assert 's0["This map holds no claims yet."]' in argmap.loads("").to_mermaid()
+
+
+def test_one_is_not_said_as_many():
+    assert "accDescr: 1 card and 0 links\n" in argmap.loads("[A]: a\n").to_mermaid()
+    assert "accDescr: 2 cards and 1 link\n" in argmap.loads("[A]: a\n  + b\n").to_mermaid()

@@ -204,7 +204,7 @@ def test_auto_takes_what_is_largest_if_nothing_can_be_read():
     seen = picture(90_000, 90_000)
     poster = best(posters("auto", size_of("a5")), seen)
     assert poster.scale(seen) == max(p.scale(seen) for p in posters("auto", size_of("a5")))
-    assert "points on a5" in too_small(poster, seen, "the map")
+    assert "pt on a5" in too_small(poster, seen, "the map")
     assert "--tiles" not in too_small(poster, seen, "the map")
 
 
@@ -240,15 +240,60 @@ def focused(m: Map) -> Sequence[tuple[str, int | None]]:
 
 def test_there_is_an_overview_and_a_page_for_each_branch():
     one = argmap.loads("[A]: a\n  + b\n    + c\n  - d\n")
-    assert [("", 2), ("1.1", None), ("1.2", None)] == focused(one)
-    two = argmap.loads("[A]: a\n  + b\n\n[B]: c\n")
+    assert [("", 2), ("1.1", None)] == focused(one)
+    two = argmap.loads("[A]: a\n  + b\n    + d\n\n[B]: c\n  + e\n    + f\n")
     assert [("", 2), ("1", None), ("2", None)] == focused(two)
-    assert 3 == len(read(one.to_pdf(pages="branches")).pages)
+    assert 2 == len(read(one.to_pdf(pages="branches")).pages)
     assert [("", 1)] == focused(one.showing(depth=1))
 
 
+STEP = "[A]: a\n  + <S>\n    _ u\n\n<S>\n\n(1) p\n{0}(2) q\n{1}-----\n(3) [A]\n"
+
+
+def test_what_works_together_has_one_page():
+    assert [("", 2)] == focused(argmap.loads(STEP.format("", "")))
+    below = argmap.loads(STEP.format("  + r\n", ""))
+    assert [("", 2), ("1.1", None)] == focused(below)
+    below = argmap.loads(STEP.format("  + r\n", "  + s\n"))
+    assert [("", 2), ("1.1", None), ("1.2", None)] == focused(below)
+
+
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@given(debates(size=8))
+def test_every_page_shows_what_no_page_before_it_does(debate: Debate):
+    m = Map(debate)
+    pages = [{c.id for c in part.view().cards} for part, _ in branches(m)]
+    assert not any(page <= before for n, page in enumerate(pages) for before in pages[:n])
+    assert {c.id for c in m.view().cards} == set().union(*pages)
+
+
+@pytest.mark.parametrize("choice", [{"focus": "C"}, {"only": {"kind": "objection"}}])
+def test_a_part_that_was_asked_for_is_not_taken_apart(choice: dict[str, object]):
+    m = argmap.loads("[A]: alpha\n  + [B]: bravo\n    - [C]: charlie\n  + [D]: delta\n")
+    told: list[str] = []
+    made = read(m.showing(**choice).to_pdf(pages="branches", tell=told.append))  # type: ignore[arg-type]
+    (page,) = made.pages
+    assert "charlie" in page.extract_text()
+    assert "delta" not in page.extract_text()
+    said = "pages for branches are made of the whole map only; this part of it is on one page"
+    assert [said] == told
+
+
+def test_type_too_small_for_a_screen_is_told_too(root: Path):
+    m = argmap.load(root / "maps" / "rumer-vs-kaczmarski.argdown")
+    told: list[str] = []
+    m.to_pdf(tell=told.append, size="640x480")
+    (said,) = (t for t in told if "the type of the map is " in t)
+    assert " px on 640x480, and 12 is the least that can be read: take a larger" in said
+    told.clear()
+    argmap.loads(SMALL).to_pdf(tell=told.append, size="1920x1080")
+    assert [] == told
+
+
 def test_a_page_for_a_branch_holds_nothing_of_the_others():
-    m = argmap.loads("[A]: alpha\n  + [B]: bravo\n    + [C]: charlie\n  - [D]: delta\n")
+    m = argmap.loads(
+        "[A]: alpha\n  + [B]: bravo\n    + [C]: charlie\n  - [D]: delta\n    + [E]: echo\n"
+    )
     words = [page.extract_text() for page in read(m.to_pdf(pages="branches")).pages]
     assert 3 == len(words)
     assert ["bravo" in words[0], "charlie" in words[0], "delta" in words[0]] == [True, False, True]

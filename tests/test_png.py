@@ -290,12 +290,73 @@ def test_a_terminal_is_spared_them(source: Path):
         (["--scale", "3"], "--scale counts for .png only"),
         (["--tiles", "2x1"], "--tiles counts for .pdf only"),
         (["--pages", "branches"], "--pages counts for .pdf only"),
+        (["--ascii"], "--ascii counts for .txt only"),
+        (["--columns", "60"], "--columns counts for .txt only"),
+        (["--layout", "auto", "--pages", "whole", "--direction", "down"], ""),
     ],
 )
 def test_what_counts_for_nothing_is_told(source: Path, flags: list[str], told: str):
     svg = source.with_suffix(".svg")
     run = CliRunner().invoke(main, ["render", str(source), *flags, "-o", str(svg)])
-    assert (0, f"argmap: warning: {told}\n") == (run.exit_code, run.stderr)
+    assert (0, f"argmap: warning: {told}\n" if told else "") == (run.exit_code, run.stderr)
+
+
+@pytest.mark.parametrize(
+    ("flags", "name"),
+    [
+        (["--theme", "dark"], "m.md"),
+        (["--no-sources"], "m.csv"),
+        (["--width", "200"], "m.dot"),
+        (["--layout", "tree"], "-"),
+        (["--size", "a4"], "m.json"),
+        (["--direction", "right"], "m.txt"),
+    ],
+)
+def test_a_look_counts_for_pictures(source: Path, flags: list[str], name: str):
+    path = name if name == "-" else str(source.with_name(name))
+    run = CliRunner().invoke(main, ["render", str(source), *flags, "-o", path])
+    more = " .dot .mmd" if "--direction" in flags else ""
+    said = f"{flags[0]} counts for pictures only: .svg .png .pdf .html{more}"
+    assert (0, f"argmap: warning: {said}\n") == (run.exit_code, run.stderr)
+    html = str(source.with_suffix(".html"))
+    run = CliRunner().invoke(main, ["render", str(source), *flags, "-o", path, "-o", html])
+    assert (0, "") == (run.exit_code, run.stderr)
+
+
+def test_a_look_counts_for_the_pictures_of_a_document(source: Path):
+    document = source.with_name("n.md")
+    document.write_text(f"```argdown\n{source.read_text()}```\n")
+    for name, said in (
+        ("o.md", ""),
+        ("o.txt", "--theme counts for pictures only: .svg .png .pdf .html .md"),
+    ):
+        asked = ["render", str(document), "--theme", "dark", "-o", str(source.with_name(name))]
+        run = CliRunner().invoke(main, asked)
+        assert (0, f"argmap: warning: {said}\n" if said else "") == (run.exit_code, run.stderr)
+
+
+def test_a_name_that_says_something_else_than_what_is_written_is_told(source: Path):
+    asked = ["render", str(source), "--format"]
+    run = CliRunner().invoke(main, [*asked, "png", "-o", str(path := source.with_name("m.pdf"))])
+    said = f"argmap: warning: {path} is written as png, whatever its name says\n"
+    assert (0, said) == (run.exit_code, run.stderr)
+    for format, name in (("argdown-svg", "m.svg"), ("csl-json", "m.json"), ("md", "m.what")):
+        run = CliRunner().invoke(main, [*asked, format, "-o", str(source.with_name(name))])
+        assert (0, "") == (run.exit_code, run.stderr)
+
+
+def test_what_is_told_of_several_outputs_is_told_once(source: Path):
+    source.write_text("[A]: a\n" + "".join(f"  + reason {n}\n" for n in range(99)))
+    paths = [str(source.with_name(name)) for name in ("a.svg", "b.svg", "c.png", "a.svg")]
+    outputs = [word for path in paths for word in ("-o", path)]
+    run = CliRunner().invoke(main, ["render", str(source), "--layout", "tree", *outputs])
+    assert 0 == run.exit_code
+    assert 1 == run.stderr.count("the type of the cards is"), run.stderr
+
+
+def test_what_is_asked_for_twice_is_written_once(source: Path):
+    run = CliRunner().invoke(main, ["render", str(source), "-o", "-", "-o", "-"])
+    assert 1 == run.stdout.count("School should")
 
 
 @pytest.mark.parametrize(

@@ -676,8 +676,6 @@ def test_a_page_follows_its_map_in_place(
 def test_step_and_zoom_stay_when_the_map_changes(browser: Browser, tmp_path: Path):
     board = Board("map.argdown")
     first = shown("===\ntitle: First\n===\n\n[A]: a\n  + [B]: b\n  + [C]: c\n", tmp_path)
-    if "window.argmap" not in first.page:
-        pytest.skip("the page has no steps")
     board.show(first)
     told: list[str] = []
     with Server(board, 0) as at:

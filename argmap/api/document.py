@@ -11,7 +11,7 @@ from urllib.parse import quote
 from attrs import evolve, field, frozen
 
 from argmap.api.files import check_folder, write_whole
-from argmap.api.map import WRITERS, Map, Tell, format_of, tell_nobody
+from argmap.api.map import WRITERS, Map, Tell, doubts, format_of, tell_nobody
 from argmap.errors import BadValue, CannotWrite, MapError, UnknownName
 from argmap.formats import markdown
 from argmap.text import Problem, Severity, Text
@@ -185,6 +185,7 @@ class Document:
         how = dict(options)
         theme = how.pop("theme", "auto")
         figures = []
+        told: dict[str, None] = {}
         for n, (m, f) in enumerate(zip(self.maps, self._fences, strict=True), 1):
             # the page says the title, and a picture that can be moved alone says it itself
             untitled = evolve(m, debate=evolve(m.debate, title=""))
@@ -201,8 +202,9 @@ class Document:
                     f.language == "argdown",
                 )
             )
-            for warning in drawing.warnings:
-                tell(warning)
+            told.update(dict.fromkeys(doubts(drawing)))
+        for warning in told:
+            tell(warning)
         return figures
 
     def __repr__(self) -> str:

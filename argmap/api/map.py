@@ -123,20 +123,10 @@ class Map:
         """
         from argmap.render.svg import svg
 
-        return svg(self._readable(tell, look), theme=theme)
-
-    def _drawn(self, tell: Tell, look: Look) -> Drawing:
         drawing = self.draw(**look)
-        for warning in drawing.warnings:
+        for warning in doubts(drawing):
             tell(warning)
-        return drawing
-
-    def _readable(self, tell: Tell, look: Look) -> Drawing:
-        """As `_drawn`; *tell* hears also if the type is too small, and what helps."""
-        drawing = self._drawn(tell, look)
-        if drawing.advice:
-            tell(drawing.advice)
-        return drawing
+        return svg(drawing, theme=theme)
 
     def to_html(
         self, *, theme: str | Theme = "auto", tell: Tell = tell_nobody, **look: Unpack[Look]
@@ -149,7 +139,9 @@ class Map:
         from argmap.render.page import page
 
         untitled = evolve(self, debate=evolve(self.debate, title=""))  # the page says it
-        drawing = untitled._drawn(tell, look)
+        drawing = untitled.draw(**look)
+        for warning in drawing.warnings:
+            tell(warning)
         return page(drawing, self.view(), theme=theme, language=self.language)
 
     @property
@@ -467,6 +459,11 @@ _SUFFIXES = MappingProxyType(
         "mermaid": "mmd",
     }
 )
+
+
+def doubts(drawing: Drawing) -> tuple[str, ...]:
+    """What could not be had, and what helps if the type is too small where it cannot be zoomed."""
+    return (*drawing.warnings, *([drawing.advice] if drawing.advice else []))
 
 
 def _still(theme: str | Theme) -> str | Theme:

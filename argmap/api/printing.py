@@ -24,11 +24,18 @@ def printed(m: Map, tiles: str, pages: Pages, theme: str | Theme, tell: Tell, lo
     if pages not in get_args(Pages):
         raise UnknownName("way to make pages", pages, get_args(Pages), few=True)
     allowed = posters(tiles, size_of(look.get("size") or "a4"))
+    parts = [(m, "the map")]
+    part_only = bool(m.choice.focus or m.choice.only)
+    if pages == "branches" and part_only:
+        tell("pages for branches are made of the whole map only; this part of it is on one page")
+    elif pages == "branches":
+        parts = branches(m)
     made = []
-    for part, named in branches(m) if pages == "branches" else [(m, "the map")]:
+    for part, named in parts:
         poster, picture = _laid_out(part, allowed, theme, tell, look)
         made.append((poster, picture))
-        if warning := too_small(poster, picture, named, pages):
+        apart = pages == "whole" and not part_only
+        if warning := too_small(poster, picture, named, apart=apart):
             tell(warning)
     return pdf(made, tell, title=m.debate.title, language=m.language)
 
@@ -37,17 +44,24 @@ def branches(m: Map) -> list[tuple[Map, str]]:
     """What is two levels deep in *m*, then each branch, with what they are called.
 
     A branch begins with a claim that hangs below nothing; where there is one such claim only, with
-    each that hangs at once below it.
+    each that hangs at once below it. It is left out if all its cards are on one that comes before,
+    as those of premises are that work together.
     """
     view = m.view()
     tops = [c for c in view.cards if c.id not in view.parent]
     if len(tops) == 1:
         tops = [view.by_id[id] for id in view.below.get(tops[0].id, ())]
     shallow = evolve(m, choice=evolve(m.choice, depth=min(2, m.choice.depth or 2)))
-    return [
-        (shallow, "the overview"),
-        *((evolve(m, choice=evolve(m.choice, focus=c.number)), f"branch {c.number}") for c in tops),
-    ]
+    found = [(shallow, "the overview")]
+    pages = {c.id: {0} for c in shallow.view().cards}  # that each card is on
+    for c in tops:
+        branch = evolve(m, choice=evolve(m.choice, focus=c.number))
+        on = [pages.setdefault(card.id, set()) for card in branch.view().cards]
+        if not set.intersection(*on):
+            for each in on:
+                each.add(len(found))
+            found.append((branch, f"branch {c.number}"))
+    return found
 
 
 def _laid_out(

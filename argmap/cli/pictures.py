@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -26,6 +28,24 @@ _WHOLE = (
     "graphml",
 )
 _AS_ARGDOWN = ("argdown-svg", "argdown-dot", "graphml", "argdown-html", "argdown-json")
+_PICTURES = ("svg", "png", "pdf", "html")  # of a document, also md
+_COUNTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "theme": _PICTURES,
+        "no_sources": _PICTURES,
+        "card_width": _PICTURES,
+        "layout": _PICTURES,
+        "size": _PICTURES,
+        "direction": (*_PICTURES, "dot", "mmd"),
+        "scale": ("png",),
+        "tiles": ("pdf",),
+        "pages": ("pdf",),
+        "columns": ("txt",),
+        "ascii": ("txt",),
+    }
+)
+"""For which formats an option counts, where not for all."""
+_LEFT_OUT = (None, False, "", "auto", "whole")  # what these options are if they are not given
 
 
 def _formats(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
@@ -266,7 +286,15 @@ class Job:
 
         fetch = fetch or api.fetch
         document = loaded = None
-        asked = self.asked.look | {"tell": lambda message: say(warning(message))}
+        told = set[str]()
+
+        def tell(message: str) -> None:
+            """Say so, once for all outputs."""
+            if message not in told:
+                told.add(message)
+                say(warning(message))
+
+        asked = self.asked.look | {"tell": tell}
         if self._of_document:
             document = files.document(self.file, fetch)
             files.show(document, say)
@@ -353,7 +381,8 @@ class Job:
 
 
 def job(file: str, options: dict[str, Any]) -> Job:
-    """What the *options* that `writing` has added ask for; no file is read yet.
+    """What the *options* that `writing` has added ask for; no file is read yet. What makes no
+    difference is told.
 
     Raises:
         click.UsageError: an option makes no sense, or a file would overwrite itself.
@@ -361,8 +390,10 @@ def job(file: str, options: dict[str, Any]) -> Job:
         CannotWrite: there is no such folder.
     """
     from argmap import api
+    from argmap.errors import UnknownFormat
 
-    format, outputs = options["format"], options["outputs"]
+    format = options["format"]
+    outputs = tuple({Path(path): path for path in options["outputs"]}.values())  # each once
     kind_of = api.document_format_of if api.is_document(file) else api.format_of
     kinds = tuple(
         (path, kind_of(Path(path), format or ("txt" if path == "-" else "")))
@@ -389,14 +420,12 @@ def job(file: str, options: dict[str, Any]) -> Job:
     config, sets = options["config"], options["sets"]
     if (sets or config) and all(kind not in _AS_ARGDOWN for _, kind in kinds):
         files.say(warning(f"--set and --config count for {', '.join(_AS_ARGDOWN)} only"))
-    scale, tiles, pages = options["scale"], options["tiles"], options["pages"]
-    for option, given, kind in (
-        ("--scale", scale, "png"),
-        ("--tiles", tiles, "pdf"),
-        ("--pages", pages != "whole", "pdf"),
-    ):
-        if given and all(kind != written for _, written in kinds):
-            files.say(warning(f"{option} counts for .{kind} only"))
+    for said in _in_vain(options, {kind for _, kind in kinds}, of_document=api.is_document(file)):
+        files.say(warning(said))
+    for path, kind in kinds if format else ():
+        with contextlib.suppress(UnknownFormat):
+            if path != "-" and kind_of(Path(path)) != kind.rpartition("-")[2]:
+                files.say(warning(f"{path} is written as {kind}, whatever its name says"))
     return Job(
         file,
         kinds,
@@ -405,7 +434,22 @@ def job(file: str, options: dict[str, Any]) -> Job:
         options["ascii"],
         config,
         sets,
-        scale,
-        tiles,
-        pages,
+        options["scale"],
+        options["tiles"],
+        options["pages"],
     )
+
+
+def _in_vain(options: dict[str, Any], kinds: set[str], *, of_document: bool) -> Iterator[str]:
+    """Which of *options* count for none of the *kinds* that are written, and for which they do."""
+    for option, formats in _COUNTS.items():
+        drawn = formats[: len(_PICTURES)] == _PICTURES
+        known = (*formats, "md") if drawn and of_document else formats
+        if options[option] in _LEFT_OUT or not kinds.isdisjoint(known):
+            continue
+        named = "--width" if option == "card_width" else f"--{option.replace('_', '-')}"
+        if drawn:
+            pictures = " ".join(f".{kind}" for kind in known)
+            yield f"{named} counts for pictures only: {pictures}"
+        else:
+            yield f"{named} counts for .{formats[0]} only"

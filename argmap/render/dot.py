@@ -9,7 +9,7 @@ from __future__ import annotations
 import graphviz
 
 from argmap.layout.measure import width, wrap
-from argmap.render.entries import more_below, part_of
+from argmap.render.entries import EMPTY, more_below, part_of
 from argmap.render.pen import clean, seats
 from argmap.render.theme import LIGHT, of_mark, of_role
 from argmap.view import Card, Inference, Mark, Role, View, in_words
@@ -41,7 +41,8 @@ def dot(view: View, *, down: bool = True) -> str:
     Links are drawn from head to tail with the arrow at their tail, so that claims come first.
     """
     title = _escape(view.title)
-    headline = "".join(f"{_escape(said)}\\l" for said in (view.title, part_of(view)) if said)
+    above = view.title, part_of(view), "" if view.cards else EMPTY
+    headline = "".join(f"{_escape(said)}\\l" for said in above if said)
     graph = graphviz.Digraph("argmap")
     graph.attr(
         rankdir="TB" if down else "LR",

@@ -14,6 +14,8 @@ from argmap.model.reference import reference
 from argmap.text import listed, quantity
 from argmap.view import Card, Inference, Mark, View, forest, in_words
 
+EMPTY = "This map holds no claims yet."
+
 _FIRST = 9  # words that say which card is meant where it stands in full elsewhere
 _MOST = 8  # numbers that are named one by one
 

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable
 
 from argmap.model.reference import reference
-from argmap.render.entries import Entry, Mutual, Telling, part_of, telling, who_is
+from argmap.model.remarks import is_address
+from argmap.render.entries import EMPTY, Entry, Mutual, Telling, part_of, telling, who_is
 from argmap.text import printable
 from argmap.view import Card, View
 
@@ -22,6 +23,7 @@ _SPECIAL = re.compile(
     """,
     re.VERBOSE,
 )
+_NO_LINK = re.compile(r"[<>\s`$\\]")  # some programs look for code and mathematics first
 _LIST = re.compile(r"^(\d*)(?=[-+=.)])")  # what would begin a list, or underline a heading
 
 
@@ -37,8 +39,7 @@ def markdown(view: View) -> str:
     if view.speakers:
         blocks.append("; ".join(_begun(who_is(s)) for s in view.speakers))
     claims = [_item(e) for e in told.entries(DEEPEST)]
-    if claims:
-        blocks.append("\n".join(claims))
+    blocks.append("\n".join(claims) if claims else EMPTY)
     asked = [f"- {_begun(q.text)} {_numbers(q.cards, told)}" for q in view.questions]
     if asked:
         blocks += ["## Questions", "\n".join(asked)]
@@ -48,7 +49,7 @@ def markdown(view: View) -> str:
     cited = [f"- {_begun(note)}" for s in view.sources if (note := reference(s))]
     if cited:
         blocks += ["## Sources", "\n".join(cited)]
-    return "\n\n".join(blocks) + "\n" if blocks else ""
+    return "\n\n".join(blocks) + "\n"
 
 
 def plain(text: str) -> str:
@@ -78,9 +79,14 @@ def _item(e: Entry | Mutual) -> str:
         parts = [_number(e.card), f"*{plain(e.how)}:*" if e.how else ""]
         parts += [f"**{plain(e.card.title)}:**" if plain(e.card.title) else "", plain(e.text)]
         parts += ["(unstated)" if e.card.unstated else ""]
-        parts += [_dash(plain(e.who)), plain(f"{{{e.remarks}}}" if e.remarks else ""), plain(e.url)]
+        parts += [_dash(plain(e.who)), plain(f"{{{e.remarks}}}" if e.remarks else ""), _link(e.url)]
         parts += [_aside(e.step, e.aside), f"*… {plain(e.more)}*" if e.more else ""]
     return lead + " ".join(p for p in parts if p)
+
+
+def _link(url: str) -> str:
+    """*url* so that it can be followed, if it is an address that Markdown takes as it is."""
+    return f"<{url}>" if is_address(url) and not _NO_LINK.search(url) else plain(url)
 
 
 def _dash(words: str) -> str:

@@ -10,8 +10,9 @@ import json
 import re
 from collections.abc import Callable, Iterator
 
+from argmap.render.entries import EMPTY
 from argmap.render.theme import LIGHT, of_mark, of_role
-from argmap.text import printable
+from argmap.text import printable, quantity
 from argmap.view import Card, Inference, Mark, Role, View
 
 LONGEST, MOST_LINKS = 50_000, 500
@@ -39,7 +40,8 @@ def mermaid(view: View, tell: Callable[[str], object], *, down: bool = True) -> 
         *_front(view),
         f"flowchart {'BT' if down else 'RL'}",
         "  accTitle: Argument map",
-        f"  accDescr: {len(view.cards)} cards and {len(view.inferences)} links",
+        f"  accDescr: {quantity(len(view.cards), 'card')} and "
+        f"{quantity(len(view.inferences), 'link')}",
         *_boxes(view),
         *(f"  {link}" for link, _ in links),
         *_styles(view, [colour for _, colour in links]),
@@ -73,7 +75,7 @@ def _front(view: View) -> Iterator[str]:
 def _boxes(view: View) -> Iterator[str]:
     """The cards and joints: those of a group inside it, a joint where its premises stand."""
     if not view.cards:
-        yield '  s0["This map holds no claims yet."]'
+        yield f'  s0["{EMPTY}"]'
     group_of = {id: g.id for g in view.groups for id in g.cards}
     inside: dict[str, list[str]] = {}
     for n, card in enumerate(view.cards):

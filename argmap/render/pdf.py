@@ -125,20 +125,25 @@ def best(allowed: Sequence[Poster], picture: Picture) -> Poster:
     return max(same, key=lambda p: p.scale(picture))
 
 
-def too_small(poster: Poster, picture: Picture, named: str, pages: Pages = "whole") -> str:
-    """What helps where the type of *picture*, called *named*, cannot be read; "" if it can."""
+def too_small(poster: Poster, picture: Picture, named: str, *, apart: bool = True) -> str:
+    """What helps where the type of *picture*, called *named*, cannot be read; "" if it can.
+
+    *apart* says whether it could be taken apart into its branches.
+    """
     size = poster.size
     type_size = BODY * poster.scale(picture)
-    if not size.paper or type_size >= size.readable - 0.05:
+    if type_size >= size.readable - 0.05:
         return ""
-    more = best(posters("auto", size), picture)
-    helps = more.sheets > poster.sheets and BODY * more.scale(picture) >= size.readable
-    tiles = f"--tiles {more.columns}x{more.rows}, " if helps else ""
-    apart = " or --pages branches" if pages == "whole" else ""
+    tiles = ""
+    if size.paper:
+        more = best(posters("auto", size), picture)
+        if more.sheets > poster.sheets and BODY * more.scale(picture) >= size.readable:
+            tiles = f"--tiles {more.columns}x{more.rows}, "
+    branches = " or --pages branches" if apart else ""
     return (
-        f"the type of {named} is {type_size:.2g} points on {size.name}, and {size.readable:g} is "
-        f"the least that can be read: take {tiles}a larger --size{apart}, or show less with "
-        "--depth or --focus"
+        f"the type of {named} is {type_size:.2g} {size.unit} on {size.name}, and "
+        f"{size.readable:g} is the least that can be read: take {tiles}a larger --size{branches}, "
+        "or show less with --depth or --focus"
     )
 
 

@@ -14,7 +14,7 @@ from argmap.view import Card, Inference, View, in_words
 
 COLUMNS = tuple(
     """
-    number part title text credit speaker voice of source at quote bears_on together_with
+    number part title text unstated credit speaker voice of source at quote bears_on together_with
     argument rules section tags link about because by citation remarks url note group hidden showing
     """.split()
 )
@@ -61,6 +61,7 @@ class _Rows:
             "part": card.role.name.lower(),
             "title": "" if is_made_up(thing.title) else thing.title,
             "text": card.text,
+            "unstated": "yes" if card.unstated else "",
             "credit": card.whole_credit,
             "speaker": said.by,
             "voice": said.voice.value if wordings else "",

@@ -71,24 +71,29 @@ class Fit:
         """Whether *card* fits."""
         return all(test(card) for test in self._tests)
 
-    def crossing(self) -> list[tuple[str, ...]]:
-        """The ends of each link between authors that *takes* one of them."""
-        found = []
-        for i in self.view.inferences:
-            ends = self._across(i)
-            if ends and any(self.takes(self.view.by_id[e]) for e in ends):
-                found.append(ends)
-        return found
+    def crossing(self) -> list[Inference]:
+        """Each link between authors of whose ends one fits."""
+        return [
+            i
+            for i in self.view.inferences
+            if self._is_across(i) and any(self.takes(self.view.by_id[e]) for e in self.ends(i))
+        ]
 
-    def _across(self, i: Inference) -> tuple[str, ...]:
-        """The cards that *i* joins, if they are of different authors."""
+    def ends(self, i: Inference) -> tuple[str, ...]:
+        """The cards that *i* joins: premises, what they bear on, and the premises of what that is
+        if it is a step.
+        """
+        return tuple(dict.fromkeys((*i.tails, *self._heads(i), self.view.head_card(i))))
+
+    def _heads(self, i: Inference) -> tuple[str, ...]:
         struck = self.view.inference.get(i.head)
-        heads = struck.tails if struck else (i.head,)
-        whose = {self.view.by_id[h].speaker for h in heads} - {""}
+        return struck.tails if struck else (i.head,)
+
+    def _is_across(self, i: Inference) -> bool:
+        """Whether the cards that *i* joins are of different authors."""
+        whose = {self.view.by_id[h].speaker for h in self._heads(i)} - {""}
         others = {self.view.by_id[t].speaker for t in i.tails} - {""}
-        if not whose or not others or whose == others:
-            return ()
-        return tuple(dict.fromkeys((*i.tails, *heads, self.view.head_card(i))))
+        return bool(whose and others and whose != others)
 
     @property
     def words(self) -> str:

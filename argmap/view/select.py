@@ -7,16 +7,17 @@ hangs in the whole, or nowhere: no support is drawn that nobody stated.
 - *focus* leaves one card, the chain of those above it, what hangs below it (with *depth*, so many
   levels of it), and the other end of every link that it has.
 - *only* leaves what fits, and what stands above that, up to the claim it is about in the end: a
-  reason without what it is a reason for says nothing. For ``links=cross`` it leaves both ends of
-  every link between two authors, and nothing else.
+  reason without what it is a reason for says nothing. For ``links=cross`` it leaves every link
+  between two authors with both of its ends, and of an undercut the step that it strikes; no other
+  link, and no other card.
 
-Then all premises of a step are there if its conclusion and one of them are, and so is a step that
+Else all premises of a step are there if its conclusion and one of them are, and so is a step that
 an undercut strikes. A card that is left without the one it hangs below stands for itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from attrs import define, evolve, field, frozen
@@ -49,10 +50,10 @@ def chosen(view: View, debate: Debate, choice: Choice) -> View:
     part = view
     if not choice.is_whole:
         web = _Web(view)
-        kept, said = _kept(web, debate, choice)
-        if len(kept) < len(view.cards):
+        kept, links, said = _kept(web, debate, choice)
+        if len(kept) < len(view.cards) or links is not None:
             words = f"{said}; {len(kept)} of {quantity(len(view.cards), 'card')}"
-            part = _part(web, debate, kept, words)
+            part = _part(web, debate, kept, links, words)
     if choice.group:
         part = evolve(part, groups=_groups_left(groups(view, debate, choice.group), part))
     return part
@@ -65,8 +66,12 @@ def _groups_left(whole: Iterable[Group], part: View) -> tuple[Group, ...]:
     return tuple(sorted((g for g in left if g.cards), key=lambda g: at[g.cards[0]]))
 
 
-def _kept(web: _Web, debate: Debate, choice: Choice) -> tuple[Mapping[str, None], str]:
-    """The cards that *choice* leaves, and a phrase that says which they are."""
+def _kept(
+    web: _Web, debate: Debate, choice: Choice
+) -> tuple[Mapping[str, None], Mapping[str, None] | None, str]:
+    """The cards that *choice* leaves, the inferences if not all between those are left, and a
+    phrase that says which they are.
+    """
     view, depth = web.view, choice.depth
     said: list[str] = []
     foci: tuple[Card, ...] = ()
@@ -83,19 +88,22 @@ def _kept(web: _Web, debate: Debate, choice: Choice) -> tuple[Mapping[str, None]
     kept = _Kept(web)
     if not choice.only:
         kept.add(reach)
-        return kept.whole(), "; ".join(said)
+        return kept.whole(), None, "; ".join(said)
     fit = Fit(view, debate, choice.only)
     said.append(fit.words)
+    links: dict[str, None] | None = None
     if fit.cross:
-        ends = [e for link in fit.crossing() if not reach.keys().isdisjoint(link) for e in link]
-        kept.add(ends)
+        links = {}
+        for i in fit.crossing():
+            if not reach.keys().isdisjoint(fit.ends(i)):
+                kept.add(web.joined(i, links))
     else:
         kept.context = reach
         kept.add(c for c in reach if fit.takes(view.by_id[c]))
     if not kept.cards and view.cards:
         raise BadValue(_nothing(view, debate, choice))
     kept.add(c.id for c in foci)
-    return kept.whole(), "; ".join(said)
+    return kept.cards if fit.cross else kept.whole(), links, "; ".join(said)
 
 
 def _name(card: Card, focus: str) -> str:
@@ -157,6 +165,16 @@ class _Web:
                 found.setdefault(i.head, []).append(i)
         return {i: tuple(each) for i, each in found.items()}
 
+    def joined(self, inference: Inference, links: dict[str, None]) -> Iterator[str]:
+        """The cards that *inference* joins, at once or through what it strikes. Adds to *links*
+        those inferences that were not among them.
+        """
+        i: Inference | None = inference
+        while i is not None and i.id not in links:
+            links[i.id] = None
+            yield from (*i.tails, self.view.head_card(i))
+            i = self.view.inference.get(i.head)
+
     def around(self, foci: Iterable[str], depth: int | None) -> dict[str, None]:
         """*foci*, all above them, *depth* levels below them, and what they are joined with."""
         found: dict[str, None] = {}
@@ -215,10 +233,18 @@ class _Kept:
         return self.cards
 
 
-def _part(web: _Web, debate: Debate, kept: Mapping[str, None], partial: str) -> View:
-    """What is left of a view if only *kept* cards are."""
+def _part(
+    web: _Web,
+    debate: Debate,
+    kept: Mapping[str, None],
+    links: Mapping[str, None] | None,
+    partial: str,
+) -> View:
+    """What is left of a view if only *kept* cards are, and of inferences only *links*, if given."""
     view = web.view
-    inferences = [i for i in view.inferences if _is_left(i, view, kept)]
+    inferences = [
+        i for i in view.inferences if _is_left(i, view, kept) and (links is None or i.id in links)
+    ]
     struck = {i.head for i in inferences}
     left = {
         i.id: evolve(i, joint=not i.mutual and (len(i.tails) > 1 or i.id in struck))

@@ -61,8 +61,9 @@ def page(drawing: Drawing, view: View, *, theme: str | Theme = "auto", language:
     if view.cards:
         parts += ["<h2>In words</h2>\n", *_list(told)]
     asked = [f"{_words(q.text)} {_numbers(q.cards, told)}" for q in view.questions]
+    groups = [f"{_words(g.title)}: {_numbers(g.cards, told)}" for g in view.groups]
     cited = [_linked(s) for s in view.sources if reference(s)]
-    for heading, items in (("Questions", asked), ("Sources", cited)):
+    for heading, items in (("Questions", asked), ("Groups", groups), ("Sources", cited)):
         if items:
             inner = "".join(f"<li>{item}</li>\n" for item in items)
             parts.append(f"<h2>{heading}</h2>\n<ul>\n{inner}</ul>\n")
