@@ -167,6 +167,31 @@ def test_a_chain_and_a_star_of_many_cards_are_laid_out():
         assert 3000 == len(columns(boxes, bonds, lambda w, h: -w * h).boxes)
 
 
+def test_words_between_theses_in_a_stack_are_whole():
+    body = "\n\n".join(f"[T{n}]: Thesis {n}.\n  >< [T{n + 1}]" for n in range(30))
+    drawn = svg(arrange(of(body), layout="columns"))
+    lefts = re.findall(r'<g id="w-i\d+"><rect x="(-?[\d.]+)"', drawn)
+    assert 20 < len(lefts)
+    assert all(float(x) > 0 for x in lefts)
+
+
+def test_few_theses_stand_together_and_the_next_is_referred_to():
+    body = "\n\n".join(f"[T{n}]: Thesis {n}.\n  >< [T{n + 1}]" for n in range(9))
+    seen = forest(of(body), packed=True)
+    joined = [sorted((i.tails[0], i.head)) for i in seen.inferences if i.mutual]
+    assert ["n4", "n5"] not in joined
+    assert ["n3", "n4"] in joined
+
+
+def test_theses_that_all_contradict_each_other_are_laid_out():
+    count = 9
+    body = "\n\n".join(
+        f"[T{n}]: Thesis {n}." + "".join(f"\n  >< [T{m}]" for m in range(n)) for n in range(count)
+    )
+    for width in (140, 600):
+        nothing_is_crossed(arrange(of(body), layout="columns", card_width=width))
+
+
 # --- groups
 
 
@@ -281,6 +306,12 @@ def test_what_is_remarked_of_a_claim_is_shown_by_words_and_marks():
         assert 2 == len(re.findall(f">{words}</text>", drawn))
     plain = svg(arrange(seen))
     assert drawn.count("<path") - plain.count("<path") == 2 * 4  # a mark for all but stances
+
+
+def test_votes_too_many_for_a_frame_are_all_there():
+    seen = argmap.loads("[A]: a {votes: {for: 12, against: 90, abstaining: 3, absent: 4}}").view()
+    words = re.findall(r"<text[^>]*>([^<]*)</text>", svg(arrange(seen, card_width=140)))
+    assert "12 for, 90 against, 3 abstaining, 4 absent" in " ".join(words)
 
 
 def test_a_picture_says_how_much_below_a_card_is_not_shown():

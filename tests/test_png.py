@@ -17,7 +17,7 @@ from click.testing import CliRunner
 import argmap
 from argmap import api
 from argmap.cli import main
-from argmap.errors import BadValue, UnknownFormat
+from argmap.errors import BadValue, MissingExtra, UnknownFormat
 from argmap.layout import measure
 from argmap.render import fonts, png
 from argmap.render.picture import Picture
@@ -371,3 +371,9 @@ def test_what_is_asked_for_twice_is_written_once(source: Path):
 def test_what_is_not_written_is_refused_with_what_is(name: str, advice: str):
     with pytest.raises(UnknownFormat, match=advice):
         api.format_of(Path(name))
+
+
+def test_what_draws_pixels_is_asked_for_in_a_line_where_it_is_missing(monkeypatch):
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    with pytest.raises(MissingExtra, match="pip install resvg-py"):
+        argmap.loads("[A]: a").to_png()

@@ -355,3 +355,9 @@ def test_words_on_links_lie_on_no_card_if_there_is_room():
             along = min(y + 22, top + high) - max(y, top)
             hidden += max(0.0, across) * max(0.0, along) > 22 * w / 4
     assert hidden <= len(pills) / 4
+
+
+def test_a_title_between_brackets_is_no_markup_in_dot():
+    made = dot(of('===\ntitle: "<b>"\n===\n\n[<u>]: <script\\>x</script\\>\n  + <i>\n\n<i>: <p\\>'))
+    assert 'tooltip="<b>"' in made
+    assert not re.search(r"=<[^<]*>", made)

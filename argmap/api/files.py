@@ -70,6 +70,22 @@ def _why(e: OSError) -> str:
     return (e.strerror or str(e)).lower()
 
 
+def bytes_of(path: Path, *, ordinary: bool = False) -> bytes:
+    """What is in the file at *path*, which may be a pipe unless it must be *ordinary*.
+
+    Raises:
+        OSError: it cannot be read, or is a device that may never end.
+    """
+    mode = path.stat().st_mode
+    endless = stat.S_ISBLK(mode) or (stat.S_ISCHR(mode) and str(path) not in _ENDING)
+    if endless or (ordinary and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)):
+        raise OSError(errno.EINVAL, "it is no ordinary file", str(path))
+    return path.read_bytes()
+
+
+_ENDING = ("/dev/stdin", "/dev/tty", "/dev/null")
+
+
 def fetch(name: str, beside: str) -> Text:
     """The text of the file that the text called *beside* knows as *name*.
 

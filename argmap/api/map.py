@@ -481,6 +481,10 @@ def ready(format: str) -> None:
         from argmap.render import pdf
 
         pdf.ready()
+    elif format == "png":
+        from argmap.render import png
+
+        png.ready()
 
 
 def format_of(path: Path, format: str = "") -> str:

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from argmap import formats
 from argmap.api.document import Document
-from argmap.api.files import fetch
+from argmap.api.files import bytes_of, fetch
 from argmap.api.map import Map
 from argmap.errors import MapError, UnknownName
 from argmap.formats import Fetch, Reading, markdown
@@ -49,7 +49,7 @@ def read(path: str | os.PathLike[str], *, fetch: Fetch = fetch) -> Reading:
         UnknownName: there is no map of that number.
     """
     name, number = numbered(path)
-    data = Path(name).read_bytes()
+    data = bytes_of(Path(name))
     if not markdown.is_markdown(name):
         return read_bytes(data, name, fetch=fetch)
     text, problems = decode(name, data)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from argmap.api.files import bytes_of
 from argmap.errors import ThemeError
 from argmap.text import Problem, Span, decode
 
@@ -27,8 +28,7 @@ def load_theme(path: str | os.PathLike[str]) -> Theme:
     from argmap.render.theme_file import read_theme
 
     name = os.fspath(path)
-    with Path(path).open("rb") as file:
-        data = file.read(_MOST + 1)
+    data = bytes_of(Path(path), ordinary=True)
     text, problems = decode(str(name), data)
     if len(data) > _MOST:
         span = Span(str(name), 0, 0)

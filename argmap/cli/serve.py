@@ -70,6 +70,7 @@ def _open(url: str) -> None:
 def _draw(board: Board, watch: Watch, asked: pictures.Asked, say: following.Say) -> str:
     """Put what the file has become on *board*, and say what that is."""
     try:
+        watch.look()
         shown = files.found(
             partial(drawn, look=asked.look, choice=asked.choice, fetch=watch.fetch), watch.name
         )

@@ -40,6 +40,7 @@ def watch(file: str, **options: Any) -> None:
 
 def _draw(job: pictures.Job, watch: Watch, say: following.Say) -> str:
     """Write everything, and say so; or say that all is as it was."""
+    watch.look()
     paths = listed(list(dict.fromkeys(job.paths)))
     if job.draw(say=say, fetch=watch.fetch, apart=lambda: watch.names):
         return f"wrote {paths}"

@@ -213,17 +213,18 @@ def _framed(words: str) -> Piece:
 
 def _chips(pieces: list[Piece], said: Sequence[Piece], y: float, room: float) -> float:
     """Add *said* in rows below *y*; where they end."""
-    x = 0.0
-    for n, piece in enumerate(said):
+    x, first = 0.0, True
+    for piece in said:
         mark = MARKED if piece.sort in MARKS else 0.0
-        text, w = piece.text, piece.width
-        if w + mark + 16 > room:
-            text = _shortened(text, CHIP_SIZE, room - mark - 16, bold=True)
-            w = width(text, CHIP_SIZE, bold=True)
-        if n == 0 or x + w + mark + 16 > room:
-            x, y = 0.0, y + _CHIP_ROW
-        pieces.append(evolve(piece, text=text, width=w, x=LEFT + x + mark + 8, y=y - 6.0))
-        x += w + mark + 16 + 6
+        wide = piece.width + mark + 16
+        if wide > room:  # its words stand without a frame
+            y = _lines(pieces, wrap(piece.text, CHIP_SIZE, room), y + 4.0, CHIP_SIZE, Ink.PLAIN)
+            first = True
+            continue
+        if first or x + wide > room:
+            x, y, first = 0.0, y + _CHIP_ROW, False
+        pieces.append(evolve(piece, x=LEFT + x + mark + 8, y=y - 6.0))
+        x += wide + 6
     return y + 2.0 if said else y
 
 

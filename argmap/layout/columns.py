@@ -36,7 +36,7 @@ _BELOW = 22.0  # between the last such line and the stacks below it
 _ASIDE = 22.0  # between neighbours of a row, and between stacks
 _TREES = 40.0  # between trees
 _WORDED = 130.0  # between two theses that a word joins, side by side
-_MARGIN = 62.0  # left of them if they stand one below the other
+_MARGIN = 124.0  # left of them if they stand one below the other, for the word
 _SLOT, _SLOT_BESIDE = 24.0, 16.0  # between links that end on one card, below it and beside it
 _EDGE = 20.0  # no link ends nearer to a corner
 _PAD = 12.0  # between a frame and what is in it
@@ -131,6 +131,7 @@ class _Sheet:
     _inner: dict[int, tuple[list[list[str]], Crate | None]] = field(factory=dict)
     _tried: int = _TRIED
     _corner: dict[str, Point] = field(factory=dict)
+    _lane: dict[str, float] = field(factory=dict)  # left of theses that words join in a stack
     _margin: dict[str, tuple[float, bool]] = field(factory=dict)
     _lanes: dict[str, Mapping[str, float]] = field(factory=dict)
     _joints: dict[str, Point] = field(factory=dict)
@@ -471,6 +472,8 @@ class _Sheet:
                 across, own = self._across(p, k), self.parts[k].shapes[picks[k]]
                 if p.box is not None:
                     self._note(k, left, beside=beside)
+                elif p.paired and (thesis := self.parts[k].box):
+                    self._lane[thesis.id] = x + _MARGIN / 2
                 yield k, picks[k], left + across, down, bool(p.lanes)
                 down += own.height + gap
                 wide = max(wide, across + own.width)
@@ -664,7 +667,7 @@ class _Sheet:
             a, c = (x + w / 2, y), (x2 + self._size(ends[1])[0] / 2, y)
             curve = (a, (a[0], y - 46.0), (c[0], y - 46.0), c)
         else:
-            lane = min(x, x2) - _MARGIN / 2
+            lane = self._lane.get(ends[0], min(x, x2) - _MARGIN / 2)
             curve = bent(
                 [(x, y + h / 2), (lane, y + h / 2), (lane, y2 + h2 / 2), (x2, y2 + h2 / 2)]
             )
@@ -677,6 +680,7 @@ class _Sheet:
         points = [p for c in self._curves.values() for p in c]
         points += self._corner.values()
         points += [(f.left, f.top) for f in self._frames]
+        points += [(x - _MARGIN / 2, self._corner[b][1]) for b, x in self._lane.items()]
         left, top = min(x for x, _ in points), min(y for _, y in points)
         points += [
             (x + self._size(b)[0], y + self._size(b)[1]) for b, (x, y) in self._corner.items()

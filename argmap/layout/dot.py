@@ -219,7 +219,7 @@ def _read(
             ways[e["id"]] = _points(e["pos"])
         curves = [ways[f"e{i}"] for i in range(len(lines))]
         middles = {place: found[f"n{i}"] for i, place in enumerate(places)}
-    except (ValueError, LookupError, TypeError, AttributeError) as problem:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as problem:
         raise LayoutFailed("Graphviz left a part of the map out of its layout") from problem
     if any(len(curve) < 4 or len(curve) % 3 != 1 for curve in curves):
         raise LayoutFailed("Graphviz gave a curve that is none")

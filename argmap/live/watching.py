@@ -6,6 +6,7 @@ are not told: on network drives, and in folders shared with a container.
 
 from __future__ import annotations
 
+import errno
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -45,6 +46,12 @@ class Watch:
         self._stood.clear()
         for name in (api.numbered(self.name)[0], *self.also):
             self._look_at(name)
+
+    def look(self) -> None:
+        """Make sure that the map is no pipe, which would be waited for. Raises OSError."""
+        path = Path(api.numbered(self.name)[0])
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise OSError(errno.EINVAL, "it is no ordinary file", str(path))
 
     def fetch(self, name: str, beside: str) -> Text:
         """As `argmap.api.fetch`; and the file is watched, also if it is not there."""

@@ -180,4 +180,6 @@ def _edges(graph: graphviz.Digraph, view: View, i: Inference, side: str) -> None
 
 def _escape(text: str) -> str:
     """*text* for a label: no backslash or ``<…>`` in it means anything to Graphviz."""
-    return str(graphviz.escape(clean(text))).replace("\n", " ").replace("\r", " ")
+    said = str(graphviz.escape(clean(text))).replace("\n", " ").replace("\r", " ")
+    quoted: str = graphviz.nohtml(said)  # else what stands between < and > goes out without quotes
+    return quoted

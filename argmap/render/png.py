@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from argmap.errors import BadValue
+from argmap.errors import BadValue, MissingExtra
 from argmap.layout.size import Size
 from argmap.render.fonts import FILES, settled
 from argmap.render.picture import Picture
@@ -33,8 +33,7 @@ def png(
     Raises:
         BadValue: nothing can be drawn at such a scale.
     """
-    import resvg_py
-
+    ready()
     if scale is not None and not _SCALES[0] <= scale <= _SCALES[1]:
         raise BadValue(
             f"a picture is drawn at {_SCALES[0]:g} to {_SCALES[1]:g} times its size, not {scale:g}"
@@ -61,6 +60,8 @@ def png(
     more_x, more_y = (across / zoom - w) / 2, (down / zoom - h) / 2
     part = (x - more_x, y - more_y, w + 2 * more_x, h + 2 * more_y)
     (svg,), wants_more = settled([picture.showing(part, across, down)], tell)
+    import resvg_py
+
     made = resvg_py.svg_to_bytes(
         svg_string=svg,
         background=picture.ground,
@@ -69,6 +70,20 @@ def png(
         dpi=96,
     )
     return bytes(made)
+
+
+def ready() -> None:
+    """Make sure that PNG can be written here.
+
+    Raises:
+        MissingExtra: a package is missing.
+    """
+    try:
+        import resvg_py  # noqa: F401
+    except ImportError:
+        raise MissingExtra(
+            "PNG needs resvg-py, which is not installed: run  pip install resvg-py"
+        ) from None
 
 
 def fitting(picture: Picture, size: Size) -> float:

@@ -4,9 +4,13 @@ that refers to it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from attrs import evolve
 
 from argmap.view.core import Card, Inference, View
+
+_TOGETHER = 4  # theses that words join, in a row or a stack; others are referred to
 
 
 def forest(view: View, *, packed: bool = False) -> View:
@@ -14,9 +18,9 @@ def forest(view: View, *, packed: bool = False) -> View:
 
     A mutual inference stays one only between two roots; else its tail becomes a reference too.
 
-    *packed* is for a layout that frames groups and packs trees: a mutual inference joins only roots
-    that follow each other. A card below one of a group is of that group; one of another becomes a
-    root there, with a reference in its place; and the roots of a group follow each other.
+    *packed* is for a layout that frames groups and packs trees: a mutual inference joins only a few
+    roots that follow each other. A card below one of a group is of that group; one of another
+    becomes a root there, with a reference in its place; and the roots of a group follow each other.
     """
     view = _parted(view) if packed and view.groups else view
     if not view.crossing and not any(i.mutual for i in view.inferences):
@@ -26,6 +30,7 @@ def forest(view: View, *, packed: bool = False) -> View:
     inferences: list[Inference] = []
     made: dict[str, int] = {}
     roots = {c.id: n for n, c in enumerate(c for c in view.cards if c.id not in parent)}
+    joined: dict[int, None] = {}  # roots that are joined to the next
     group = {c: g.id for g in view.groups for c in g.cards} if packed else {}
 
     def refer(tail: str, inference: Inference) -> str:
@@ -43,7 +48,8 @@ def forest(view: View, *, packed: bool = False) -> View:
             ends = [roots.get(e, -9) for e in (tail, head)]
             apart = abs(ends[0] - ends[1])
             near = apart == 1 and group.get(tail) == group.get(head)
-            if min(ends) >= 0 and apart and (near or not packed):
+            if min(ends) >= 0 and apart and (not packed or (near and _short(joined, min(ends)))):
+                joined[min(ends)] = None
                 inferences.append(i)
             else:
                 inferences.append(evolve(i, mutual=False, tails=(refer(i.tails[0], i),)))
@@ -85,6 +91,16 @@ def _parted(view: View) -> View:
         parent=parent,
         groups=tuple(evolve(g, cards=tuple(groups[g.id])) for g in view.groups if groups[g.id]),
     )
+
+
+def _short(joined: Mapping[int, None], root: int) -> bool:
+    """Whether few roots stand together if *root* is joined to the next as well."""
+    first, last = root, root + 1
+    while first - 1 in joined:
+        first -= 1
+    while last in joined:
+        last += 1
+    return last - first < _TOGETHER
 
 
 def _knot(view: View, inference: str) -> str:
