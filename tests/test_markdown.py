@@ -446,6 +446,11 @@ def test_type_too_small_in_a_document_is_told_once_for_maps_that_are_alike(tmp_p
         told: list[str] = []
         made(tell=told.append, **look)
         assert [said] == told
+    one = _document(f"```argdown\n{wide}```\n")
+    told.clear()
+    one.render(tmp_path / "o.svg", tell=told.append, **look)
+    assert [said] == told
+    one.render(tmp_path / "o.dot", tell=told.append)
 
 
 def test_a_page_in_one_theme_has_no_other():

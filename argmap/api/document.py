@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 WHOLE = ("html", "md", "txt")
 """The formats that a Markdown document with any number of maps is written in."""
 
+_TELLING = ("svg", "png", "pdf", "mmd", "argdown", "argdown-svg")
+"""Those formats of one map that may not have all that was asked for."""
+
 _DOCUMENTS = MappingProxyType({"htm": "html", "markdown": "md", "text": "txt"})
 
 
@@ -151,7 +154,8 @@ class Document:
             case "txt":
                 made[path] = self.outline(**options)
             case _:
-                made[path] = WRITERS[kind](self.only(), options)
+                heard = {"tell": tell} if kind in _TELLING else {}
+                made[path] = WRITERS[kind](self.only(), {**options, **heard})
         for each in made:
             check_folder(each)
         for each, body in made.items():
