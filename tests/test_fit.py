@@ -308,10 +308,14 @@ def test_what_is_remarked_of_a_claim_is_shown_by_words_and_marks():
     assert drawn.count("<path") - plain.count("<path") == 2 * 4  # a mark for all but stances
 
 
-def test_votes_too_many_for_a_frame_are_all_there():
-    seen = argmap.loads("[A]: a {votes: {for: 12, against: 90, abstaining: 3, absent: 4}}").view()
-    words = re.findall(r"<text[^>]*>([^<]*)</text>", svg(arrange(seen, card_width=140)))
-    assert "12 for, 90 against, 3 abstaining, 4 absent" in " ".join(words)
+def test_words_too_many_for_a_frame_are_all_there():
+    said = "12 for, 90 against, 3 abstained, 4 absent"
+    seen = of("[A]: a\n  + b")
+    cards = tuple(evolve(c, remarks=(Remark(Sort.VOTES, said),)) for c in seen.cards)
+    drawing = arrange(evolve(seen, cards=cards), card_width=140)
+    words = re.findall(r"<text[^>]*>([^<]*)</text>", svg(drawing))
+    assert 2 == " ".join(words).count(said)
+    assert all(p.x + p.width <= s.width for s in drawing.sheets for p in s.pieces)
 
 
 def test_a_picture_says_how_much_below_a_card_is_not_shown():

@@ -90,7 +90,7 @@ def wrap(
     best = _filled(widths, spaces, room, indent)
     if len(best) > 1 and not indent:
         low, high = max(*widths, sum(widths) / len(best)), room
-        for _ in range(4):
+        for _ in range(6):
             middle = (low + high) / 2
             tried = _filled(widths, spaces, middle, 0.0)
             if len(tried) <= len(best):
