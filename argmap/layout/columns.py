@@ -4,8 +4,7 @@ Each subtree fills a rectangle, with its card at the top. What is below the card
 stack, indented, with links along its left side; in a row; or in several stacks side by side. From
 the leaves up, each subtree keeps those of its shapes that no other is both narrower and lower than
 (Stockmeyer 1983 does so for the cells of a chip); which shape the whole takes is decided by how
-large its type is on what it is read on. Links run only in the margin of a stack, or in the gap
-below a card, where no card stands.
+large its type is on what it is read on. `margins` routes the links.
 """
 
 from __future__ import annotations
@@ -17,28 +16,20 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
-from attrs import define, evolve, field
+from attrs import define, field
 
-from argmap.layout.plan import JOINT, Bond, Box, Crate, Curve, Fit, Frame, Plan, Point, edges
-from argmap.layout.routes import around, aside, bent, rise, straight
+from argmap.layout.margins import BADGED, CORRIDOR, JOINTED, LANE, MARGIN, Placed, routed
+from argmap.layout.plan import Bond, Box, Crate, Fit, Frame, Plan, Point, edges
 from argmap.model import walk
 
-_LANE = 16.0  # between lines of different kinds in the margin of a stack
-_BADGED, _JOINTED = 36.0, 58.0  # between the last lane and the cards: for a badge, or a joint
-_JOINT_AT = 34.0  # how far left of its premises a joint stands in a stack
-_BUS = 13.0  # how far left of them their lines meet
 _FIRST = 26.0  # between a card and the first card of its stack: room for a head
+_BESIDE, _BESIDE_JOINTED = 84.0, 112.0  # between a card and a stack to its right
+_BELOW = 22.0  # between the last line that comes in at the right side and the stacks below it
 _GAP = 16.0  # between cards of a stack
 _ROW, _ROW_JOINTED = 74.0, 96.0  # between a card and a row below it
-_BESIDE, _BESIDE_JOINTED = 84.0, 112.0  # between a card and a stack to its right
-_CORRIDOR = 18.0  # between the top of a card and the first line that comes in at its right side
-_BELOW = 22.0  # between the last such line and the stacks below it
 _ASIDE = 22.0  # between neighbours of a row, and between stacks
 _TREES = 40.0  # between trees
 _WORDED = 130.0  # between two theses that a word joins, side by side
-_MARGIN = 124.0  # left of them if they stand one below the other, for the word
-_SLOT, _SLOT_BESIDE = 24.0, 16.0  # between links that end on one card, below it and beside it
-_EDGE = 20.0  # no link ends nearer to a corner
 _PAD = 12.0  # between a frame and what is in it
 _SHAPES, _TRIED = 24, 16
 _FEW = 7  # units that are parted in all ways
@@ -86,7 +77,7 @@ class _Part:
     @property
     def indent(self) -> float:
         """How far right of the edge of its margin the cards of a stack begin."""
-        return _LANE * len(self.lanes) + 4.0 + self.room if self.lanes else 0.0
+        return LANE * len(self.lanes) + 4.0 + self.room if self.lanes else 0.0
 
 
 def columns(
@@ -109,8 +100,7 @@ def columns(
     sheet.part()
     sheet.shape()
     sheet.place()
-    sheet.route()
-    return sheet.plan()
+    return routed(sheet.placed())
 
 
 @define
@@ -134,8 +124,6 @@ class _Sheet:
     _lane: dict[str, float] = field(factory=dict)  # left of theses that words join in a stack
     _margin: dict[str, tuple[float, bool]] = field(factory=dict)
     _lanes: dict[str, Mapping[str, float]] = field(factory=dict)
-    _joints: dict[str, Point] = field(factory=dict)
-    _curves: dict[tuple[str, str], Curve] = field(factory=dict)
     _frames: list[Frame] = field(factory=list)
 
     # --- what is in what
@@ -229,9 +217,9 @@ class _Sheet:
         bonds = [self.bonds[self._hangs[k]] for k in kids]
         last = {b.lane: n for n, b in enumerate(bonds) if b.head in self._box}
         ordered = sorted(last, key=lambda lane: -last[lane])
-        p.lanes = {lane: _LANE * (n + 1) for n, lane in enumerate(ordered)}
+        p.lanes = {lane: LANE * (n + 1) for n, lane in enumerate(ordered)}
         jointed = any(b.joint or b.head not in self._box for b in bonds)
-        p.room = _JOINTED if jointed else _BADGED
+        p.room = JOINTED if jointed else BADGED
         if p.box is not None:
             self._lanes[p.box.id] = p.lanes
 
@@ -263,7 +251,7 @@ class _Sheet:
     def _across(self, p: _Part, k: int) -> float:
         """How far right of its margin's edge part *k* begins in a stack of *p*."""
         if p.paired:
-            return _MARGIN
+            return MARGIN
         if p.crate is not None:
             return p.room - 6.0 if p.lanes else _PAD
         return p.indent - (p.room - 6.0 if self.parts[k].crate and p.lanes else 0.0)
@@ -340,7 +328,7 @@ class _Sheet:
     @staticmethod
     def _corridor(p: _Part) -> float:
         """How far below the top of a card the stacks to its right begin."""
-        return _CORRIDOR + _LANE * (len(p.lanes) - 1) + _BELOW
+        return CORRIDOR + LANE * (len(p.lanes) - 1) + _BELOW
 
     def _one_stack(self, p: _Part, units: Sequence[Sequence[int]]) -> Iterator[_Shape]:
         """Ways to stack *units* of *p*, without what stands above them."""
@@ -380,13 +368,13 @@ class _Sheet:
 
     @staticmethod
     def _aside(p: _Part) -> float:
-        return _BESIDE_JOINTED if p.room == _JOINTED else _BESIDE
+        return _BESIDE_JOINTED if p.room == JOINTED else _BESIDE
 
     def _in_a_row(self, p: _Part) -> Iterator[_Shape]:
         kids = p.kids
         apart = _WORDED if p.paired else _ASIDE
         least = p.box.width if p.box else 0.0
-        jointed = p.room == _JOINTED
+        jointed = p.room == JOINTED
         top = p.box.height + (_ROW_JOINTED if jointed else _ROW) if p.box else 0.0
         for picks in self._low([self.parts[k].shapes for k in kids]):
             shapes = [self.parts[k].shapes[i] for k, i in zip(kids, picks, strict=True)]
@@ -423,6 +411,19 @@ class _Sheet:
             yield tuple([bisect_left(k, d) for k in depths])
 
     # --- places
+
+    def placed(self) -> Placed:
+        """Where everything stands, for links to be routed."""
+        return Placed(
+            self.boxes,
+            self.bonds,
+            self._hangs,
+            self._corner,
+            self._margin,
+            self._lanes,
+            self._lane,
+            self._frames,
+        )
 
     def place(self) -> None:
         """Put every card in its place, from the whole down."""
@@ -473,7 +474,7 @@ class _Sheet:
                 if p.box is not None:
                     self._note(k, left, beside=beside)
                 elif p.paired and (thesis := self.parts[k].box):
-                    self._lane[thesis.id] = x + _MARGIN / 2
+                    self._lane[thesis.id] = x + MARGIN / 2
                 yield k, picks[k], left + across, down, bool(p.lanes)
                 down += own.height + gap
                 wide = max(wide, across + own.width)
@@ -532,187 +533,6 @@ class _Sheet:
                 left += own.width + _TREES
                 high = max(high, own.height)
             down += high + _TREES
-
-    # --- links
-
-    def route(self) -> None:
-        for b in self.bonds:
-            if b.joint:
-                self._joints[b.id] = self._joint(b)
-        slots = self._slots()
-        struck: dict[str, int] = {}
-        for b in self.bonds:
-            if b.mutual:
-                self._mutual(b)
-                continue
-            start, stub = self._out(b), 22.0
-            if b.joint:
-                self._meet(b)
-                x, y = self._joints[b.id]
-                stub = 2.0
-                start = (x - JOINT, y) if self._is_stacked(b) else (x, y - JOINT)
-            if b.head in self._joints:
-                struck[b.head] = struck.get(b.head, 0) + 1
-                self._curves[b.id, ""] = self._strike(b, start, struck[b.head] - 1)
-            else:
-                self._curves[b.id, ""] = self._rise(b, start, stub, slots)
-
-    def _hangs_by(self, box: str, b: Bond) -> bool:
-        return box in self._hangs and self.bonds[self._hangs[box]] is b
-
-    def _is_stacked(self, b: Bond) -> bool:
-        return b.tails[0] in self._margin
-
-    def _size(self, box: str) -> tuple[float, float]:
-        return self._box[box].width, self._box[box].height
-
-    def _out(self, b: Bond) -> Point:
-        """Where the link of a bond with one tail leaves it: at its left side, or its top."""
-        (x, y), (w, h) = self._corner[b.tails[0]], self._size(b.tails[0])
-        return (x, y + h / 2) if self._is_stacked(b) else (x + w / 2, y)
-
-    def _joint(self, b: Bond) -> Point:
-        own = [t for t in b.tails if self._hangs_by(t, b)] or list(b.tails)
-        corners = [self._corner[t] for t in own]
-        if self._is_stacked(b):
-            middles = [self._corner[t][1] + self._size(t)[1] / 2 for t in own]
-            return min(x for x, _ in corners) - _JOINT_AT, (min(middles) + max(middles)) / 2
-        middles = [self._corner[t][0] + self._size(t)[0] / 2 for t in own]
-        return sum(middles) / len(own), min(y for _, y in corners) - 40.0
-
-    def _meet(self, b: Bond) -> None:
-        """From each tail of *b* into its joint."""
-        x, y = self._joints[b.id]
-        for t in b.tails:
-            (left, top), (w, h) = self._corner[t], self._size(t)
-            if t not in self._margin:
-                self._curves[b.id, t] = rise((left + w / 2, top), (x, y + JOINT), 4.0)
-            elif abs(top + h / 2 - y) < 1.0:
-                self._curves[b.id, t] = straight((left, y), (x + JOINT, y))
-            else:
-                bus = left - _BUS
-                way = [(left, top + h / 2), (bus, top + h / 2), (bus, y), (x + JOINT, y)]
-                self._curves[b.id, t] = bent(way, 9.0)
-
-    def _strike(self, b: Bond, start: Point, before: int) -> Curve:
-        """Into a joint: from below in a stack, from the side in a row."""
-        x, y = self._joints[b.head]
-        if not self._is_stacked(b):
-            return aside(start, (x, y))
-        x += -5.0 * min(before, 2)
-        end = (x, y + (JOINT * JOINT - 25.0 * min(before, 2) ** 2) ** 0.5 + 1.0)
-        if b.joint:  # its own joint stands right below
-            x0, y0 = self._joints[b.id]
-            return straight((x0, y0 - JOINT), end) if x0 == x else around((x0, y0 - JOINT), end)
-        return bent([start, (x, start[1]), end], 9.0)
-
-    def _rise(self, b: Bond, start: Point, stub: float, slots: Mapping[str, float]) -> Curve:
-        """To the card that *b* bears on."""
-        (x, y), (_, h) = self._corner[b.head], self._size(b.head)
-        tail = b.tails[0]
-        if not self._hangs_by(tail, b):
-            return around(start, (x + slots.get(b.id, _EDGE), y + h))
-        if not self._is_stacked(b):
-            return rise(start, (x + slots[b.id], y + h), stub)
-        (edge, beside), (w, _) = self._margin[tail], self._size(b.head)
-        if edge == math.inf:
-            turned = rise(start[::-1], (y + slots[b.id], x + w), stub)
-            return tuple((across, along) for along, across in turned)
-        lanes = self._lanes[b.head]
-        lane = edge + lanes[b.lane]
-        if not beside:
-            return bent([start, (lane, start[1]), (lane, y + h)])
-        along = y + _CORRIDOR + _LANE * len(lanes) - lanes[b.lane]
-        return bent([start, (lane, start[1]), (lane, along), (x + w, along)])
-
-    def _slots(self) -> dict[str, float]:
-        """How far from the left side of its head, or from its top, each bond ends that comes from
-        below, or from beside it.
-        """
-        ends: dict[str, dict[tuple[float, str], list[Bond]]] = {}
-        beside: dict[str, None] = {}
-        for b in self.bonds:
-            if b.mutual or b.head not in self._box:
-                continue
-            tail = b.tails[0]
-            if tail in self._margin and self._margin[tail][0] < math.inf:
-                continue  # lanes are its slots
-            if tail in self._margin:
-                key = (self._joints.get(b.id, self._out(b))[1], b.id)
-                beside[b.head] = None
-            else:
-                across = [self._corner[t][0] + self._size(t)[0] / 2 for t in b.tails]
-                key = (sum(across) / len(across), b.id)
-            ends.setdefault(b.head, {}).setdefault(key, []).append(b)
-        found: dict[str, float] = {}
-        for head, keyed in ends.items():
-            w, h = self._size(head)
-            step, w = (_SLOT_BESIDE, h) if head in beside else (_SLOT, w)
-            step = min(step, (w - 2 * _EDGE) / max(1, len(keyed) - 1))
-            for n, key in enumerate(sorted(keyed)):
-                for b in keyed[key]:
-                    found[b.id] = w / 2 + (n - (len(keyed) - 1) / 2) * step
-        return found
-
-    def _mutual(self, b: Bond) -> None:
-        """Straight across to the neighbour in a row; around the left side in a stack."""
-        ends = sorted((b.tails[0], b.head), key=lambda e: self._corner[e])
-        (x, y), (w, h) = self._corner[ends[0]], self._size(ends[0])
-        (x2, y2), (_, h2) = self._corner[ends[1]], self._size(ends[1])
-        between = [c for c in self._corner.values() if x < c[0] < x2 and c[1] == y]
-        if y == y2 and not between:
-            along = y + min(h, h2) / 2
-            curve = straight((x + w, along), (x2, along))
-        elif y == y2:
-            a, c = (x + w / 2, y), (x2 + self._size(ends[1])[0] / 2, y)
-            curve = (a, (a[0], y - 46.0), (c[0], y - 46.0), c)
-        else:
-            lane = self._lane.get(ends[0], min(x, x2) - _MARGIN / 2)
-            curve = bent(
-                [(x, y + h / 2), (lane, y + h / 2), (lane, y2 + h2 / 2), (x2, y2 + h2 / 2)]
-            )
-        self._curves[b.id, ""] = curve if ends[0] == b.tails[0] else curve[::-1]
-
-    # --- the result
-
-    def plan(self) -> Plan:
-        """Everything moved so that nothing lies left of or above the origin."""
-        points = [p for c in self._curves.values() for p in c]
-        points += self._corner.values()
-        points += [(f.left, f.top) for f in self._frames]
-        points += [(x - _MARGIN / 2, self._corner[b][1]) for b, x in self._lane.items()]
-        left, top = min(x for x, _ in points), min(y for _, y in points)
-        points += [
-            (x + self._size(b)[0], y + self._size(b)[1]) for b, (x, y) in self._corner.items()
-        ]
-        points += [(f.right, f.bottom) for f in self._frames]
-
-        def at(p: Point) -> Point:
-            return p[0] - left, p[1] - top
-
-        return Plan(
-            max(x for x, _ in points) - left,
-            max(y for _, y in points) - top,
-            {
-                b.id: at(
-                    (self._corner[b.id][0] + b.width / 2, self._corner[b.id][1] + b.height / 2)
-                )
-                for b in self.boxes
-            },
-            {i: at(p) for i, p in self._joints.items()},
-            {k: tuple(map(at, c)) for k, c in self._curves.items()},
-            tuple(
-                evolve(
-                    f,
-                    left=f.left - left,
-                    right=f.right - left,
-                    top=f.top - top,
-                    bottom=f.bottom - top,
-                    title=at(f.title),
-                )
-                for f in self._frames
-            ),
-        )
 
 
 def _front(shapes: Iterable[_Shape], most: int) -> list[_Shape]:
