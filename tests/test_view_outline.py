@@ -24,7 +24,7 @@ from argmap.model import Data, Debate, Link, Value
 from argmap.model.reference import reference
 from argmap.render.outline import outline
 from argmap.text import printable
-from argmap.view import Choice, Inference, Mark, Role, View, forest, view
+from argmap.view import Choice, Inference, Mark, Role, Sort, View, forest, view
 
 MAPS = sorted((ROOT / "maps").glob("*.argdown"))
 WIDE = 10**6
@@ -151,15 +151,6 @@ def link_of(words: str) -> object:
     return tuple(m.groups("")) if m else ("", "", "", "")
 
 
-def remarks_of(words: str) -> list[str]:
-    """Stances come first, each an own word; then, apart from them, a verdict and votes."""
-    found: list[str] = []
-    for part in words.split("; ") if words else ():
-        votes = re.fullmatch(r"no votes|\d.*\b(?:for|against|abstaining|votes?)", part)
-        found += [part] if votes else part.split(", ")
-    return found
-
-
 # --- what is expected
 
 
@@ -229,7 +220,9 @@ def gives_back(seen: View) -> None:
             got.role,
             *got.hidden,
         )
-        assert sorted(plain(r.words) for r in c.remarks) == sorted(remarks_of(got.remarks))
+        stances = (Sort.ACCEPTS, Sort.REJECTS, Sort.UNSURE)
+        known = sorted(c.remarks, key=lambda r: r.sort not in stances)
+        assert plain(", ".join(r.words for r in known)) == got.remarks.replace("; ", ", ")
         assert got.url in (c.url, "")
         assert got.url or not c.url or any(c.url == s.url for s in seen.sources)
         above = seen.parent.get(c.id)

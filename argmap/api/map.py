@@ -527,6 +527,8 @@ class Builder(model.Builder):
     <BLANKLINE>
     1 School should ban phones. — Keller
     └─ +  1.1 Phones break concentration.
+    <BLANKLINE>
+    Ana Keller
     """
 
     def map(self) -> Map:
