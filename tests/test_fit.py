@@ -385,3 +385,20 @@ def test_in_columns_theses_contradict_only_their_neighbours():
     seen = forest(of(body), packed=True)
     assert 1 == len([i for i in seen.inferences if i.mutual])
     assert 1 == len([c for c in seen.cards if c.sees])
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(40, 200)), min_size=3, max_size=14),
+    st.floats(0.2, 6.0),
+)
+@settings(max_examples=400)
+def test_in_columns_of_any_shape_no_link_runs_through_a_box(grown, aspect):
+    boxes = [Box(f"b{n}", 100, high) for n, (_, high) in enumerate(grown)]
+    bonds = [Bond(f"i{n}", (f"b{n}",), f"b{at % n}") for n, (at, _) in enumerate(grown) if n]
+    plan = columns(boxes, bonds, lambda w, h: min(aspect / w, 1 / h))
+    rects = dict(zip((b.id for b in boxes), boxes_of(plan, boxes), strict=True))
+    for b in bonds:
+        for x, y in sampled(plan.curves[b.id, ""]):
+            for id, (left, top, right, bottom) in rects.items():
+                inside = left + 1 < x < right - 1 and top + 1 < y < bottom - 1
+                assert not inside or id in (b.head, b.tails[0])

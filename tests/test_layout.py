@@ -132,6 +132,7 @@ def test_trees_keep_cards_apart_and_links_on_their_edges(debate: Debate, directi
     check(arrange(view(debate), layout="tree", direction=direction, card_width=170))
 
 
+@settings(max_examples=300)
 @given(debates(), st.booleans())
 def test_columns_keep_cards_apart_and_links_on_their_edges(debate: Debate, beside: bool):
     direction = "right" if beside else "auto"

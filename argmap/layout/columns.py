@@ -37,6 +37,10 @@ _MANY, _LESS = 300, 5  # boxes from which on less is tried
 _HUGE = 1500  # boxes from which on a subtree has one shape only
 
 _T = TypeVar("_T")
+_Side: TypeAlias = Literal["", "left", "top"]
+"""Where the link of a card leaves it; "" of one that has none."""
+_Spot: TypeAlias = tuple[int, int, float, float, _Side]
+"""A part, the number of its shape, its left top corner, and where its link leaves it."""
 _Way: TypeAlias = Literal["alone", "stack", "corner", "beside", "row", "stacks", "shelves"]
 
 
@@ -427,9 +431,9 @@ class _Sheet:
 
     def place(self) -> None:
         """Put every card in its place, from the whole down."""
-        todo: list[tuple[int, int, float, float, bool]] = [(0, 0, 0.0, 0.0, False)]
+        todo: list[_Spot] = [(0, 0, 0.0, 0.0, "")]
         while todo:
-            n, number, x, y, leans = todo.pop()
+            n, number, x, y, link = todo.pop()
             p = self.parts[n]
             shape = p.shapes[number]
             if p.crate is not None:
@@ -441,9 +445,9 @@ class _Sheet:
                 case "stack" | "corner" | "stacks":
                     todo += self._stacked(p, shape, x, y)
                 case "beside":
-                    todo += self._besides(p, shape, x, y)
+                    todo += self._besides(p, shape, x, y, link)
                 case "row":
-                    todo += self._rowed(p, shape, x, y, leans)
+                    todo += self._rowed(p, shape, x, y, link)
                 case "shelves":
                     todo += self._shelved(p, shape, x, y)
             todo[before:] = todo[before:][::-1]
@@ -458,9 +462,7 @@ class _Sheet:
                 Frame(p.crate.id, x, y, x + shape.width, y + shape.height, (x + _PAD, y + _PAD / 2))
             )
 
-    def _stacked(
-        self, p: _Part, shape: _Shape, x: float, y: float
-    ) -> Iterator[tuple[int, int, float, float, bool]]:
+    def _stacked(self, p: _Part, shape: _Shape, x: float, y: float) -> Iterator[_Spot]:
         self._stand(p, x, y)
         least, below = self._head(p)
         picks = dict(zip(p.kids, shape.picks, strict=True))
@@ -475,23 +477,22 @@ class _Sheet:
                     self._note(k, left, beside=beside)
                 elif p.paired and (thesis := self.parts[k].box):
                     self._lane[thesis.id] = x + MARGIN / 2
-                yield k, picks[k], left + across, down, bool(p.lanes)
+                yield k, picks[k], left + across, down, "left" if p.lanes else ""
                 down += own.height + gap
                 wide = max(wide, across + own.width)
             left += wide + (_ASIDE if p.box else _TREES)
 
-    def _besides(
-        self, p: _Part, shape: _Shape, x: float, y: float
-    ) -> Iterator[tuple[int, int, float, float, bool]]:
+    def _besides(self, p: _Part, shape: _Shape, x: float, y: float, link: _Side) -> Iterator[_Spot]:
         if p.box is None:
             return
-        self._stand(p, x, y + (shape.height - p.box.height) / 2)
+        high = link == "top"  # from there its link goes up, where others may stand beside it
+        self._stand(p, x, y + (shape.height - p.box.height) / 2 * (not high))
         heights = [self.parts[k].shapes[i].height for k, i in zip(p.kids, shape.picks, strict=True)]
         down = y + (shape.height - sum(h + _GAP for h in heights) + _GAP) / 2
         left = x + p.box.width + self._aside(p) - p.indent
         for k, i, h in zip(p.kids, shape.picks, heights, strict=True):
             self._note(k, math.inf)
-            yield k, i, left + self._across(p, k), down, True
+            yield k, i, left + self._across(p, k), down, "left"
             down += h + _GAP
 
     def _note(self, part: int, edge: float, *, beside: bool = False) -> None:
@@ -506,22 +507,20 @@ class _Sheet:
             else:
                 todo += p.kids
 
-    def _rowed(
-        self, p: _Part, shape: _Shape, x: float, y: float, leans: bool
-    ) -> Iterator[tuple[int, int, float, float, bool]]:
+    def _rowed(self, p: _Part, shape: _Shape, x: float, y: float, link: _Side) -> Iterator[_Spot]:
         apart = _WORDED if p.paired else _ASIDE
         shapes = [self.parts[k].shapes[i] for k, i in zip(p.kids, shape.picks, strict=True)]
         used = sum(s.width for s in shapes) + apart * (len(shapes) - 1)
-        left = x + (shape.width - used) / 2 * (not leans)
+        left = x + (shape.width - used) / 2 * (link != "left")
         top = y + shape.height - max(s.height for s in shapes)
-        self._stand(p, x if leans or p.box is None else x + (shape.width - p.box.width) / 2, y)
+        self._stand(
+            p, x if link == "left" or p.box is None else x + (shape.width - p.box.width) / 2, y
+        )
         for k, i, s in zip(p.kids, shape.picks, shapes, strict=True):
-            yield k, i, left, top, False
+            yield k, i, left, top, "top" if p.box else ""
             left += s.width + apart
 
-    def _shelved(
-        self, p: _Part, shape: _Shape, x: float, y: float
-    ) -> Iterator[tuple[int, int, float, float, bool]]:
+    def _shelved(self, p: _Part, shape: _Shape, x: float, y: float) -> Iterator[_Spot]:
         _, top = self._head(p)
         foot = _PAD if p.crate else 0.0
         kids, down = p.kids, y + top
@@ -529,7 +528,7 @@ class _Sheet:
             left, high = x + foot, 0.0
             for k, i in zip(kids[a:b], shape.picks[a:b], strict=True):
                 own = self.parts[k].shapes[i]
-                yield k, i, left, down, False
+                yield k, i, left, down, ""
                 left += own.width + _TREES
                 high = max(high, own.height)
             down += high + _TREES
