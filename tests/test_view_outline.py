@@ -202,7 +202,7 @@ def gives_back(seen: View) -> None:
     blocks = text.removesuffix("\n").split("\n\n") if text else []
     head = blocks.pop(0).split("\n") if seen.title or seen.partial else []
     if seen.title:
-        assert plain(seen.title) == head.pop(0)
+        assert plain(seen.title) == plain(head.pop(0))
     assert ([f"Part of the map: {plain(seen.partial)}"] if seen.partial else []) == head
     roots = [c for c in seen.cards if c.id not in seen.parent]
     found = Found()
