@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sameness import printed
 from strategies import debates
 
 import argmap
@@ -339,18 +338,8 @@ def test_threads_and_hash_seeds_give_the_same_bytes(root: Path):
         "import argmap, hashlib; m = argmap.load('maps/twins.argdown');"
         "print(hashlib.sha256(m.to_pdf(tiles='2x1')).hexdigest())"
     )
-    seen = {
-        subprocess.run(
-            [sys.executable, "-c", code],
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            capture_output=True,
-            check=True,
-            cwd=root,
-            text=True,
-        ).stdout.strip()
-        for seed in ("0", "7")
-    }
-    assert {hashlib.sha256(drawn.pop()).hexdigest()} == seen
+    seen = printed(code, "0", "7")
+    assert {hashlib.sha256(drawn.pop()).hexdigest() + "\n"} == seen
 
 
 def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import resvg_py
 from click.testing import CliRunner
+from sameness import printed
 
 import argmap
 from argmap import api
@@ -194,16 +195,7 @@ def test_threads_and_hash_seeds_give_the_same_bytes(root: Path):
         "import argmap, hashlib; m = argmap.load('maps/twins.argdown');"
         "print(hashlib.sha256(m.to_png(scale=1.0)).hexdigest())"
     )
-    seen = {
-        subprocess.run(
-            [sys.executable, "-c", code],
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            capture_output=True,
-            check=True,
-            cwd=root,
-        ).stdout
-        for seed in ("0", "7")
-    }
+    seen = printed(code, "0", "7")
     assert 1 == len(seen)
 
 

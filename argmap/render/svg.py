@@ -16,6 +16,7 @@ from argmap.layout.arrange import GROUP_LINE, GROUP_SIZE
 from argmap.layout.cards import MARKED, MARKS, Piece, Sheet
 from argmap.layout.measure import width
 from argmap.layout.surround import PAD
+from argmap.render.entries import EMPTY
 from argmap.render.frame import Frame
 from argmap.render.marks import BADGE, along, badge, headed, length, line, mark_of, number
 from argmap.render.pen import Pen, escape, pen
@@ -65,8 +66,7 @@ class _Painter:
         self._left, self._top = PAD, PAD + surround.head_height
         self.out += frame.head()
         if not d.view.cards:
-            empty = "This map holds no claims yet."
-            self.out.append(self.pen.text(empty, PAD, self._top + 14, 14.0, "grey"))
+            self.out.append(self.pen.text(EMPTY, PAD, self._top + 14, 14.0, "grey"))
             high += 18.0
         for f in d.plan.frames:
             self._group(f)

@@ -256,9 +256,11 @@ def _part(
     for c in view.cards:
         if c.id in kept:
             if c.id in view.parent and c.id not in parent:
-                c = evolve(c, role=Role.CLAIM, bears="", inferred=False)  # noqa: PLW2901
+                loose = evolve(c, role=Role.CLAIM, bears="", inferred=False)
+            else:
+                loose = c
             counts = hidden.get(c.id, 0), objections.get(c.id, 0)
-            cards.append(evolve(c, hidden=counts[0], hidden_objections=counts[1]))
+            cards.append(evolve(loose, hidden=counts[0], hidden_objections=counts[1]))
     speakers = {c.speaker for c in cards}
     refs = {c.ref for c in cards} | {i.argument for i in inferences}
     things = (t for t in debate.things if t.ref in refs)
