@@ -22,14 +22,17 @@ BELOW = {
     "formats": ("settings", "model", "errors", "text"),
     "view": ("model", "errors", "text"),
     "provenance": ("model", "errors", "text"),
+    "sides": ("view", "model", "errors", "text"),
+    "changes": ("view", "model", "errors", "text"),
+    "queries": ("sides", "view", "model", "errors", "text"),
     "layout": ("view", "model", "errors", "text"),
     "render": (
-        *("layout", "view", "graph", "formats", "provenance", "settings", "model"),
-        *("errors", "text"),
+        *("layout", "sides", "changes", "queries", "view", "graph", "formats", "provenance"),
+        *("settings", "model", "errors", "text"),
     ),
     "api": (
-        *("render", "layout", "view", "formats", "advice", "graph", "provenance", "settings"),
-        *("model", "errors", "text"),
+        *("render", "layout", "sides", "changes", "queries", "view", "formats", "advice", "graph"),
+        *("provenance", "settings", "model", "errors", "text"),
     ),
     "live": ("api", "render", "formats", "errors", "text"),
     "cli": (

@@ -11,6 +11,7 @@ from argmap.model.core import (
     ArgumentRef,
     Claim,
     ClaimRef,
+    Data,
     Debate,
     Occurrence,
     Ref,
@@ -20,11 +21,15 @@ from argmap.model.core import (
     qualified,
 )
 
+POSITION = "position"
+"""The key that says of a heading whose position it comes from."""
+
 
 def under_name(debate: Debate, speaker: str) -> Debate:
     """*debate* with every title qualified by the key of the speaker whose position it is.
 
     ``[Two runs]`` becomes ``[Keller: Two runs]``, so that two files never join claims by accident.
+    Its headings say whose they are, so that they are told from those of the debate.
     """
 
     def claim_ref(r: ClaimRef) -> ClaimRef:
@@ -67,7 +72,12 @@ def under_name(debate: Debate, speaker: str) -> Debate:
         arguments=tuple(map(argument, debate.arguments)),
         relations=tuple(evolve(r, tail=ref(r.tail), head=ref(r.head)) for r in debate.relations),
         issues=tuple(evolve(i, refs=tuple(map(thing_ref, i.refs))) for i in debate.issues),
+        sections=tuple(evolve(s, data=_owned(s.data, speaker)) for s in debate.sections),
     )
+
+
+def _owned(data: Data, speaker: str) -> Data:
+    return Data((*data.without(POSITION).items, (POSITION, speaker)))
 
 
 def recited(debate: Debate, keys: Mapping[str, str]) -> Debate:

@@ -1,0 +1,1 @@
+"""What changed between two maps, and maps of several people put together."""

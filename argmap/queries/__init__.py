@@ -1,0 +1,1 @@
+"""A small language to ask for claims: ``speaker=Rumer and voice!=reported``."""

@@ -1,0 +1,33 @@
+"""Reports, and how they are printed."""
+
+from argmap.render.report.core import (
+    Block,
+    Cell,
+    Heading,
+    Item,
+    Items,
+    Paragraph,
+    Picture,
+    Report,
+    Run,
+    Table,
+    Words,
+    cell,
+    words,
+)
+
+__all__ = [
+    "Block",
+    "Cell",
+    "Heading",
+    "Item",
+    "Items",
+    "Paragraph",
+    "Picture",
+    "Report",
+    "Run",
+    "Table",
+    "Words",
+    "cell",
+    "words",
+]

@@ -1,0 +1,118 @@
+"""What a report is made of: headings, paragraphs, lists and tables, whatever it is printed as.
+
+Comparisons, matrices, flow sheets and lists of changes become reports; `terminal`, `markdown` and
+`page` print any of them, so that no two say a thing differently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+
+@frozen
+class Run:
+    """Some words that look alike. *muted* words are said by the way: places, reasons, notes."""
+
+    text: str
+    strong: bool = False
+    muted: bool = False
+    marked: bool = False
+    """Whether they are a warning, or what is missing: not by colour alone."""
+
+
+Words: TypeAlias = tuple[Run, ...]
+"""What stands in one paragraph; no blanks are added between runs."""
+
+
+def words(*said: str | Run) -> Words:
+    """*said*, one after another."""
+    return tuple(Run(s) if isinstance(s, str) else s for s in said if s)
+
+
+@frozen
+class Heading:
+    """A heading of *level* 2 or 3; the title of the report is level 1."""
+
+    text: str
+    level: int = 2
+
+
+@frozen
+class Paragraph:
+    """Words that stand by themselves."""
+
+    words: Words
+
+
+@frozen
+class Item:
+    """An entry of a list, and what is listed below it."""
+
+    words: Words
+    items: tuple[Item, ...] = ()
+
+
+@frozen
+class Items:
+    """A list."""
+
+    items: tuple[Item, ...]
+
+
+@frozen
+class Cell:
+    """What stands in one place of a table: paragraphs, one below the other."""
+
+    paragraphs: tuple[Words, ...] = ()
+
+    @property
+    def plain(self) -> str:
+        """Its words without their looks, with ``; `` between paragraphs, as for a spreadsheet."""
+        return "; ".join("".join(r.text for r in p) for p in self.paragraphs)
+
+
+def cell(*paragraphs: str | Words) -> Cell:
+    """A cell of *paragraphs*."""
+    return Cell(tuple(words(p) if isinstance(p, str) else p for p in paragraphs if p))
+
+
+@frozen
+class Table:
+    """*columns* are the heads; each row has as many cells. With *headed*, the first cell of a row
+    is its head. *caption* says what it shows to those who do not see it; *shares* are how wide the
+    columns are beside each other: equally wide, unless given.
+    """
+
+    columns: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: str = ""
+    headed: bool = True
+    shares: tuple[int, ...] = ()
+
+
+@frozen
+class Picture:
+    """A drawing, as SVG, and what it shows; only pages can hold it."""
+
+    svg: str = field(repr=False)
+    caption: str = ""
+
+
+Block: TypeAlias = Heading | Paragraph | Items | Table | Picture
+
+
+@frozen
+class Report:
+    """*blocks* under a *title*. *language* is that of its words."""
+
+    title: str
+    blocks: tuple[Block, ...] = ()
+    language: str = "en"
+
+    @property
+    def tables(self) -> Sequence[Table]:
+        """Its tables, in order."""
+        return tuple(b for b in self.blocks if isinstance(b, Table))

@@ -1,0 +1,178 @@
+"""What every comparison of positions speaks of: lines, ties between speakers, and topics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from attrs import field, frozen
+
+from argmap.errors import UnknownName
+from argmap.model import MAPPER, About, ArgumentRef, ClaimRef, Link, Sense, Speaker, Voice
+from argmap.view import Mark
+
+
+@frozen
+class Line:
+    """A claim, or an argument known by its gist only, as one speaker holds or reports it.
+
+    *number* is that of pictures and outlines. *speaker* is the key of the one whose position it
+    stands in; *credit* says in words whose it is, as ``Washington (as reported by Rumer)``.
+    *source* is where it stands, as ``Seminar report ¶12``, *quotes* what is quoted from there, and
+    *dated* the date of the first of its sources that has one.
+    """
+
+    number: str
+    ref: ClaimRef | ArgumentRef
+    text: str
+    speaker: str = ""
+    credit: str = ""
+    voice: Voice = Voice.ASSERTED
+    source: str = ""
+    quotes: tuple[str, ...] = ()
+    dated: str = ""
+    unstated: bool = False
+
+    @property
+    def title(self) -> str:
+        """Its title in the map."""
+        return self.ref.title
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the speaker holds it, rather than reports it of somebody."""
+        return self.voice is not Voice.REPORTED
+
+
+@frozen
+class Tie:
+    """How *tails*, taken together, bear on *head*.
+
+    What undercuts a step strikes the way from *struck*, its premises, to *head*. A *mutual* tie
+    has one tail, and no direction.
+    """
+
+    mark: Mark
+    tails: tuple[Line, ...]
+    head: Line
+    struck: tuple[Line, ...] = ()
+    link: Link | None = None
+    mutual: bool = False
+
+    @property
+    def sense(self) -> Sense:
+        """What it is between two speakers: as the map says, or else as its sign says."""
+        if self.link is not None and self.link.sense is not None:
+            return self.link.sense
+        match self.mark:
+            case Mark.SUPPORT | Mark.AGREE:
+                return Sense.AGREES
+            case Mark.ATTACK | Mark.CONTRADICT:
+                return Sense.CLASH
+            case Mark.UNDERCUT:
+                return Sense.QUALIFIES
+            case Mark.TENSION:
+                return Sense.TENSION
+            case Mark.PAST:
+                return Sense.PAST
+
+    @property
+    def about(self) -> About | None:
+        """What the two differ, or agree, about, if the map says so."""
+        return self.link.about if self.link else None
+
+    @property
+    def because(self) -> str:
+        """Why it is so, in a sentence; "" if the map does not say."""
+        return self.link.because if self.link else ""
+
+    @property
+    def by(self) -> str:
+        """On whose word it is so: ``mapper``, or the key of a source or a speaker."""
+        return self.link.by if self.link else MAPPER
+
+    @property
+    def inferred(self) -> bool:
+        """Whether it is the mapper's reading, and no text's."""
+        return self.by == MAPPER
+
+
+@frozen
+class Topic:
+    """A question, and the lines that are named under it."""
+
+    question: str
+    lines: tuple[Line, ...] = ()
+
+
+@frozen(slots=False)
+class Meeting:
+    """A debate as comparisons see it: *lines* in reading order, who holds them, what ties them.
+
+    *ties* join lines of different speakers, *own* those of one. *topics* are the questions of the
+    debate itself; where it has none of its own, those of its positions. *speakers* are those who
+    hold or report anything, in the order of the debate.
+    """
+
+    title: str = ""
+    speakers: tuple[Speaker, ...] = ()
+    lines: tuple[Line, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    own: tuple[Tie, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    homes: Mapping[str, int] = field(factory=dict)
+    """For the number of a line, the topic (counted from 0) that it is named under first, or that
+    what it bears on is; what belongs to none is not there.
+    """
+
+    @cached_property
+    def by_speaker(self) -> Mapping[str, tuple[Line, ...]]:
+        """The lines of each speaker, in reading order; "" is nobody."""
+        found: dict[str, list[Line]] = {s.key: [] for s in self.speakers}
+        for line in self.lines:
+            found.setdefault(line.speaker, []).append(line)
+        return {key: tuple(lines) for key, lines in found.items()}
+
+    def topic(self, line: Line) -> Topic | None:
+        """The topic that *line* belongs to."""
+        at = self.homes.get(line.number)
+        return None if at is None else self.topics[at]
+
+    @cached_property
+    def heads(self) -> Mapping[str, tuple[Line, ...]]:
+        """For the number of a line, what its own speaker rests on it, at once."""
+        found: dict[str, dict[str, Line]] = {}
+        for tie in self.own:
+            if tie.mark is Mark.SUPPORT:
+                for tail in tie.tails:
+                    found.setdefault(tail.number, {})[tie.head.number] = tie.head
+        return {number: tuple(heads.values()) for number, heads in found.items()}
+
+    def conclusions(self, line: Line) -> tuple[Line, ...]:
+        """*line*, and all that its own speaker rests on it, the nearest first."""
+        found = {line.number: line}
+        todo = [line]
+        for each in todo:
+            for head in self.heads.get(each.number, ()):
+                if head.number not in found:
+                    found[head.number] = head
+                    todo.append(head)
+        return tuple(found.values())
+
+    def find(self, name: str) -> Speaker:
+        """The speaker called *name*: by key or full name, in small or large letters.
+
+        Raises:
+            UnknownName: nobody here is called so; near names are suggested.
+        """
+        return _found(name, self.speakers)
+
+
+def _found(name: str, speakers: Sequence[Speaker]) -> Speaker:
+    as_written = {n: s for s in reversed(speakers) for n in (s.full, s.key)}
+    folded = {n.casefold(): s for n, s in as_written.items()}
+    found = as_written.get(name) or folded.get(name.casefold())
+    if found is None:
+        names = dict.fromkeys(n for s in speakers for n in (s.key, s.full))
+        raise UnknownName("speaker", name, names, few=True)
+    return found
