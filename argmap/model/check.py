@@ -7,18 +7,17 @@ from collections.abc import Iterable
 
 from attrs import evolve
 
-from argmap.model import walk
+from argmap.model import between, walk
 from argmap.model.core import (
     Argument,
-    ArgumentRef,
     Citation,
     Claim,
-    ClaimRef,
     Debate,
     Ref,
     is_made_up,
 )
 from argmap.model.credit import credit
+from argmap.model.figures import faults
 from argmap.model.locator import Locator, locator
 from argmap.model.remarks import is_address, no_address
 from argmap.model.remarks import remarks as known_of
@@ -30,9 +29,13 @@ _NAMED = 6  # how many members of a circle a message names
 
 def problems(debate: Debate) -> tuple[Problem, ...]:
     """Self-supports, circles of reasons, slips of the pen, claims put into words twice or in
-    several mouths, places that run backwards or overlap, and remarks that say nothing.
+    several mouths, places that run backwards or overlap, remarks that say nothing, and doubtful
+    links between speakers.
     """
-    found = (self_reasons, circles, slips, rewordings, mouths, places, remarks)
+    found = (
+        *(self_reasons, circles, slips, rewordings, mouths, places, remarks),
+        between.problems,
+    )
     return tuple(p for each in found for p in each(debate))
 
 
@@ -85,7 +88,8 @@ def remarks(debate: Debate) -> Iterable[Problem]:
     What was read from a text was told of at its place there.
     """
     for t in debate.things:
-        for fault in known_of(t.data).faults if t.span is None else ():
+        told = (*known_of(t.data).faults, *faults(t.data)) if t.span is None and t.data else ()
+        for fault in told:
             message = f"{_name(debate, t.ref)}: {fault.message}"
             yield Problem(fault.code, message, None, Severity.WARNING, help=fault.help)
     for s in debate.sources:
@@ -222,14 +226,6 @@ def _name(debate: Debate, ref: Ref) -> str:
     """*ref* as a person knows it: its text, if its title is made up."""
     part = walk.whole(ref)
     if is_made_up(part.title):
-        text = _thing(debate, part).text
+        text = walk.thing(debate, part).text
         return f"“{text[:57]}…”" if len(text) > 60 else f"“{text}”"
     return str(ref)
-
-
-def _thing(debate: Debate, ref: ClaimRef | ArgumentRef) -> Claim | Argument:
-    match ref:
-        case ClaimRef(title):
-            return debate.claim(title)
-        case ArgumentRef(title):
-            return debate.argument(title)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from argmap.model import Debate, Issue, Speaker, Voice, prevailing
+from argmap.model import Argument, Claim, Debate, Issue, Speaker, Voice, prevailing
+from argmap.model.figures import figures
 from argmap.model.positions import POSITION
 from argmap.sides.core import Line, Meeting, Tie, Topic
 from argmap.view import Card, Mark, View, view
@@ -14,13 +15,8 @@ def meeting(debate: Debate) -> Meeting:
     """*debate* as comparisons see it."""
     seen = view(debate)
     dates = {s.key: s.date for s in debate.sources if s.date}
-    said = {t.ref: t.wordings for t in debate.things}
-    lines = {}
-    for card in seen.cards:
-        wording = prevailing(said[card.ref])
-        cited = [c for w in said[card.ref] for c in w.cited]
-        dated = next((dates[c.source] for c in cited if c.source in dates), "")
-        lines[card.id] = _line(card, wording.voice if wording else Voice.ASSERTED, dated)
+    things = {t.ref: t for t in debate.things}
+    lines = {card.id: _line(card, things[card.ref], dates) for card in seen.cards}
     ties = tuple(_ties(seen, lines))
     crossing = tuple(t for t in ties if _crosses(t))
     own = tuple(t for t in ties if not _crosses(t))
@@ -47,18 +43,21 @@ def asked(debate: Debate) -> tuple[Issue, ...]:
     return own or debate.issues
 
 
-def _line(card: Card, voice: Voice, dated: str) -> Line:
+def _line(card: Card, thing: Claim | Argument, dates: Mapping[str, str]) -> Line:
+    wording = prevailing(thing.wordings)
+    cited = (c.source for w in thing.wordings for c in w.cited)
     return Line(
         card.number,
         card.ref,
         card.text,
         card.speaker,
         card.whole_credit,
-        voice,
+        wording.voice if wording else Voice.ASSERTED,
         card.source,
         card.quotes,
-        dated,
+        next((dates[key] for key in cited if key in dates), ""),
         card.unstated,
+        figures(thing.data) if thing.data else (),
     )
 
 
