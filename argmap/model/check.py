@@ -24,6 +24,8 @@ from argmap.model.remarks import remarks as known_of
 from argmap.text import Note, Problem, Severity, Span, listed
 
 _RANGES = re.compile("[-,;\u2010-\u2015\u2212]")
+_WORD = re.compile(r"\w{4,}")  # shorter ones are in every sentence
+_SENTENCE = 2  # such words that tell what a sentence is about
 _NAMED = 6  # how many members of a circle a message names
 
 
@@ -149,14 +151,22 @@ def rewordings(debate: Debate) -> Iterable[Problem]:
         said = [w for w in wordings if w.text]
         if len({w.text for w in said}) > 1:
             earlier = tuple(Note("it was put otherwise here", w.span) for w in said[:1] if w.span)
+            two = _are_two(said[0].text, said[-1].text)
             yield Problem(
                 "AM306",
-                f"{t.ref} is put into words more than once; these are shown",
+                f"{t.ref} is put into words more than once; these are shown"
+                + (", which have no word in common with the first" if two else ""),
                 said[-1].span,
-                Severity.NOTE,
+                Severity.WARNING if two else Severity.NOTE,
                 earlier,
                 "if they are about different things, give one of them another title",
             )
+
+
+def _are_two(text: str, other: str) -> bool:
+    """Whether two wordings seem to be of different things: sentences without a common word."""
+    these, those = (set(_WORD.findall(t.casefold())) for t in (text, other))
+    return min(len(these), len(those)) >= _SENTENCE and these.isdisjoint(those)
 
 
 def mouths(debate: Debate) -> Iterable[Problem]:
