@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from argmap.model import Argument, Claim, Debate, Issue, Speaker, Voice, prevailing
+from argmap.model import Argument, Claim, Debate, Speaker, Voice, prevailing
 from argmap.model.figures import figures
-from argmap.model.positions import POSITION
+from argmap.model.positions import asked
 from argmap.sides.core import Line, Meeting, Tie, Topic
 from argmap.view import Card, Mark, View, view
 
@@ -22,8 +22,9 @@ def meeting(debate: Debate) -> Meeting:
     own = tuple(t for t in ties if not _crosses(t))
     ordered = tuple(lines.values())
     by_ref = {line.ref: line for line in ordered}
+    issues, theirs = asked(debate)
     topics = tuple(
-        Topic(i.question, tuple(by_ref[r] for r in i.refs if r in by_ref)) for i in asked(debate)
+        Topic(i.question, tuple(by_ref[r] for r in i.refs if r in by_ref)) for i in issues or theirs
     )
     return Meeting(
         debate.title,
@@ -34,13 +35,6 @@ def meeting(debate: Debate) -> Meeting:
         topics,
         _homes(topics, own),
     )
-
-
-def asked(debate: Debate) -> tuple[Issue, ...]:
-    """The issues of *debate* itself; where it has none of its own, those of its positions."""
-    of = {s.path: s.data.get(POSITION) for s in debate.sections}
-    own = tuple(i for i in debate.issues if not of.get(i.section))
-    return own or debate.issues
 
 
 def _line(card: Card, thing: Claim | Argument, dates: Mapping[str, str]) -> Line:
