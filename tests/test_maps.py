@@ -28,7 +28,7 @@ def test_the_maps_are_there():
     names = {p.stem for p in MAPS}
     voices = {"raus", "twins", "duggal", "digest", "bruce", "radchenko", "kuhrt", "rumer"}
     voices |= {"kaczmarski", "shagina", "gardiner"}
-    assert names == voices | {"rumer-vs-kaczmarski"}
+    assert names == voices | {"rumer-vs-kaczmarski", "will-it-hold"}
     assert voices == {p.stem for p in POSITIONS}
 
 
