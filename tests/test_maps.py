@@ -14,7 +14,7 @@ from conftest import ROOT
 import argmap
 from argmap import api
 from argmap.cli import main
-from argmap.model import Claim, Unit, Voice, locator
+from argmap.model import Claim, Sense, Unit, Voice, locator
 
 MAPS = sorted((ROOT / "maps").glob("*.argdown"))
 RUMER = ROOT / "maps" / "rumer.argdown"
@@ -28,7 +28,7 @@ def test_the_maps_are_there():
     names = {p.stem for p in MAPS}
     voices = {"raus", "twins", "duggal", "digest", "bruce", "radchenko", "kuhrt", "rumer"}
     voices |= {"kaczmarski", "shagina", "gardiner"}
-    assert names == voices | {"rumer-vs-kaczmarski"}
+    assert names == voices | {"rumer-vs-kaczmarski", "will-it-hold"}
     assert voices == {p.stem for p in POSITIONS}
 
 
@@ -107,6 +107,20 @@ def test_what_the_report_contrasts_and_what_the_mapper_infers_are_told_apart():
     assert all(link.sense and link.about and link.because for link in across)
 
 
+def test_in_the_great_debate_all_voices_meet_and_only_one_contrast_is_the_reports():
+    debate = argmap.load(ROOT / "maps" / "will-it-hold.argdown").debate
+    across = [
+        (r, *({str(t).strip("[]<>").split(":")[0] for t in (r.tail, r.head)}))
+        for r in debate.relations
+        if r.link and str(r.tail).split(":")[0] != str(r.head).split(":")[0]
+    ]
+    assert 11 == len({name for _, *both in across for name in both})
+    assert 1 == sum(not r.link.inferred for r, *_ in across)
+    plain = {Sense.AGREES, Sense.CLASH}
+    assert all(r.link.sense in plain or r.link.because for r, *_ in across)
+    assert all(r.link.about for r, *_ in across)
+
+
 # --- against the readings
 
 
@@ -182,3 +196,9 @@ if READINGS.is_dir():
         debate = argmap.load(path).debate
         body = (READINGS / debate.sources[0].file).read_text(encoding="utf-8")
         assert [] == seven_in_common(own_words(path), body)
+
+    def test_nor_do_debates_have_seven_words_in_a_row_of_any_reading():
+        debates = [own_words(p) for p in MAPS if p not in POSITIONS]
+        for reading in sorted(READINGS.glob("*.txt")):
+            body = reading.read_text(encoding="utf-8")
+            assert [] == [line for ours in debates for line in seven_in_common(ours, body)]
