@@ -124,7 +124,7 @@ def wordings(debate: Debate, ref: Ref) -> list[Wording]:
 
 
 def authors(debate: Debate, ref: Ref) -> set[str]:
-    return {w.by for w in wordings(debate, ref)}
+    return {w.by for w in wordings(debate, ref) if w.by}
 
 
 def cited(debate: Debate, ref: Ref) -> set[str]:
@@ -138,9 +138,8 @@ def dates(debate: Debate, ref: Ref) -> list[str]:
 
 def across(debate: Debate) -> list[Relation]:
     """The relations between different authors."""
-    return [
-        r for r in debate.relations if authors(debate, r.tail).isdisjoint(authors(debate, r.head))
-    ]
+    ends = [(r, authors(debate, r.tail), authors(debate, r.head)) for r in debate.relations]
+    return [r for r, tails, heads in ends if tails and heads and tails.isdisjoint(heads)]
 
 
 @each_meeting
