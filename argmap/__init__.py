@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         load,
         load_theme,
         loads,
+        printed,
         read,
         read_document,
     )
@@ -45,6 +46,7 @@ _HOMES = {
         "load",
         "load_theme",
         "loads",
+        "printed",
         "read",
         "read_document",
     ),
@@ -79,6 +81,7 @@ __all__ = [
     "load",
     "load_theme",
     "loads",
+    "printed",
     "read",
     "read_document",
 ]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from argmap.api.cards import sheets
     from argmap.api.checking import Advise, Checked, Edit, checked, debates, edits, mend
     from argmap.api.document import WHOLE, Document, document_format_of
+    from argmap.api.reports import check_printable, printed
     from argmap.api.stats import counted
     from argmap.api.texts import Shelf, shelf
     from argmap.api.themes import load_theme, theme_of
@@ -37,6 +38,7 @@ _HOMES = {
         "Document",
         "document_format_of",
     ),
+    "argmap.api.reports": ("check_printable", "printed"),
     "argmap.api.stats": ("counted",),
     "argmap.api.texts": (
         "Shelf",
@@ -61,6 +63,7 @@ __all__ = [
     "beside_of",
     "check_apart",
     "check_folder",
+    "check_printable",
     "checked",
     "counted",
     "debates",
@@ -74,6 +77,7 @@ __all__ = [
     "loads",
     "mend",
     "numbered",
+    "printed",
     "read",
     "read_bytes",
     "read_document",
