@@ -154,12 +154,13 @@ def _colours(theme: Theme) -> str:
 
 
 _STYLE = """\
-main > .scroll { grid-column: 1 / -1; justify-self: center; max-width: 100%; overflow-x: auto;
-  margin: .6rem 0; }
+main { grid-template-columns: minmax(0, 1fr) minmax(0, 84rem) minmax(0, 1fr); }
+main > p, main > ul { max-width: 46rem; }
+.scroll { overflow-x: auto; margin: .6rem 0; }
 h3 { font-size: 1.0625rem; line-height: 1.25; margin: 1.5rem 0 .25rem; }
 li { margin: .2rem 0; }
 table { border-collapse: collapse; font-size: .9375rem; line-height: 1.4; table-layout: fixed;
-  width: min(90rem, calc(var(--columns) * 24rem)); max-width: 100%;
+  width: min(100%, calc(var(--columns) * 26rem));
   min-width: calc(var(--columns) * 9rem); }
 caption { text-align: start; padding: .25rem 0; }
 th, td { border: 1px solid; padding: .4rem .6rem; text-align: start; vertical-align: top; }
@@ -173,11 +174,12 @@ mark { background: none; font-weight: 700; border-bottom: 2px solid; }
   h2 { font-size: 10pt; margin: 2.5mm 0 1mm; }
   h3 { font-size: 8.5pt; margin: 2mm 0 .5mm; }
   h1, h2, h3, caption { break-after: avoid; }
-  p, ul, figure, main > .scroll { margin: 1mm 0; }
+  p, ul, figure, .scroll { margin: 1mm 0; }
+  main > p, main > ul { max-width: none; }
   ul { padding-left: 4mm; }
   li { margin: 0; }
   p, li { orphans: 2; widows: 2; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; padding: 0 1px; }
   table { font-size: 8.5pt; line-height: 1.2; width: 100%; min-width: 0; }
   caption { padding: 0 0 .5mm; }
   th, td { padding: .6mm 1.2mm; }
