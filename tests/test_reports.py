@@ -31,6 +31,7 @@ from argmap.render.report import (
     Run,
     Table,
     cell,
+    place,
     words,
 )
 from argmap.render.report.core import tidy
@@ -108,6 +109,13 @@ def test_a_word_may_be_of_several_runs():
     report = Report("", (Paragraph(words("a ", Run("bc", strong=True), "d, ", "e")),))
     assert "a\nbcd,\ne\n" == text(report, columns=1).replace(" ", "\n")
     assert "a **bc**d, e\n" == argmap.printed(report, "md")
+
+
+def test_a_place_stays_together_at_the_end_of_a_line():
+    report = Report("", (Paragraph(words("It is so. ", place("Seminar report ¶12"))),))
+    assert "It is so. Seminar\nreport ¶12\n" == text(report, columns=24)
+    assert "It is so. *Seminar report ¶12*\n" == argmap.printed(report, "md")
+    assert "report\xa0¶12" in argmap.printed(report, "html")
 
 
 def test_emphasis_that_markdown_would_not_see_is_left_out():
@@ -295,7 +303,10 @@ def test_colour_adds_codes_and_takes_no_word(report: Report):
 @given(_WORDS)
 def test_tidy_words_are_on_one_line_with_single_blanks(said):
     made = "".join(r.text for r in tidy(said))
-    assert made == " ".join(printable("".join(r.text for r in said)).split())
+    assert made.split() == printable("".join(r.text for r in said)).split()
+    assert "  " not in made
+    assert made == made.strip(" ")
+    assert "\n" not in made
     assert all(r.text for r in tidy(said))
 
 

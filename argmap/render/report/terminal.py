@@ -31,7 +31,7 @@ _HANGS = 16  # columns from which the lines of a paragraph in a cell hang
 _DEEPEST = 12  # levels after which entries of a list stand no further in
 _ASCII = PLAIN | str.maketrans(
     {"→": "->", "←": "<-", "↔": "<->", "⇄": "<>", "⇒": "=>", "↻": "(loop)", "•": "-", "−": "-"}
-    | {"×": "x", "·": "-", "≤": "<=", "≥": ">=", "▸": ">", "✓": "yes", "✗": "no"}
+    | {"└": "`", "×": "x", "·": "-", "≤": "<=", "≥": ">=", "▸": ">", "✓": "yes", "✗": "no"}
 )
 _WIDE = re.compile(
     r"(?<=[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff])(?=[\u3040-\u9fff\uac00-\ud7af])"
@@ -302,4 +302,4 @@ def _joined(pieces: Iterable[_Piece]) -> str:
             out.append(f"\x1b[{p.style}m" if p.style else "")
             now = p.style
         out.append(p.text)
-    return "".join(out) + ("\x1b[0m" if now else "")
+    return "".join(out).replace("\xa0", " ") + ("\x1b[0m" if now else "")
