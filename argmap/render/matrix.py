@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +21,7 @@ from argmap.render.report.core import (
     place,
     words,
 )
+from argmap.render.report.json import json_of
 from argmap.sides import Line
 from argmap.sides import matrix as sides
 from argmap.sides.matrix import Matrix
@@ -53,9 +53,16 @@ def _blocks(matrix: Matrix, say: _Say, transpose: bool) -> Iterator[Block]:
     if not matrix.asks:
         said.append(
             "This debate asks no question, so all is in one row. A heading that ends in a question "
-            "mark asks one, and what is named under it answers it: # Could the buses cope?"
+            "mark asks one, and what is named under it answers it, as under this one:"
+        )
+    elif len(matrix.speakers) > 1 and not matrix.shares:
+        said.append(
+            "No two of them speak to one question. Ask in the debate itself what they differ "
+            "about, and name under each question what answers it."
         )
     yield Paragraph(words(" ".join(said)))
+    if not matrix.asks:
+        yield Paragraph(words(Run("# Could the buses cope?", strong=True)))
     heads = [cell(s.key or s.full) for s in matrix.speakers]
     asked = [cell(_label(matrix, n)) for n in range(len(matrix.rows))]
     grid = [[say.cell(c) for c in row.cells] for row in matrix.rows]
@@ -78,7 +85,7 @@ def _counted(matrix: Matrix) -> str:
     parts = [
         quantity(matrix.count, "claim"),
         quantity(len(matrix.speakers), "speaker"),
-        quantity(asked, "question"),
+        *([quantity(asked, "question")] if asked else ()),
     ]
     return f"{listed(parts)}."
 
@@ -164,7 +171,7 @@ def to_json(matrix: Matrix) -> str:
             for row in matrix.rows
         ],
     }
-    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+    return json_of(made)
 
 
 def _line(line: Line) -> dict[str, Any]:

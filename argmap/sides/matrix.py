@@ -71,6 +71,11 @@ class Matrix:
         return sum(cell.count for row in self.rows for cell in row.cells)
 
     @property
+    def shares(self) -> bool:
+        """Whether two speakers say something to the same question."""
+        return any(sum(not c.silent for c in row.cells) > 1 for row in self.rows if row.question)
+
+    @property
     def silences(self) -> int:
         """How many cells hold nothing."""
         return sum(cell.silent for row in self.rows for cell in row.cells)

@@ -27,6 +27,7 @@ from argmap.text import printable
 
 _DEEPEST = 8  # levels that a list stands in, so that a small screen has room for words
 _UPRIGHT = 4  # columns that a sheet has room for upright
+_MANY = 7  # columns that a sheet has room for on its side, in type of the usual size
 
 
 def page(report: Report, *, theme: str | Theme = "auto", size: str = "") -> str:
@@ -107,7 +108,9 @@ def _table(table: Table) -> Iterator[str]:
     said = f' aria-label="{caption}"' if caption else ""
     # who scrolls with keys must be able to get there
     yield f'<div class="scroll" role="group" tabindex="0"{said}>\n'
-    yield f'<table style="--columns: {len(table.columns)}">\n'
+    many = len(table.columns)
+    kind = ' class="many"' if many > _MANY else ' class="broad"' if many > _UPRIGHT else ""
+    yield f'<table{kind} style="--columns: {many}">\n'
     yield f"<caption>{caption}</caption>\n" if caption else ""
     if table.shares:
         total = sum(table.shares)
@@ -148,6 +151,7 @@ def _colours(theme: Theme) -> str:
     return (
         f"th, td {{ border-color: {theme['hairline']}; }}\n"
         f"thead th, thead td {{ background: {theme['other-tint']}; }}\n"
+        f"tbody th {{ background: {theme['bg']}; }}\n"
         f".muted, caption, figcaption {{ color: {theme['grey']}; }}\n"
         f"mark {{ color: {theme['ink']}; border-color: {theme['attack']}; }}\n"
     )
@@ -167,6 +171,10 @@ th, td { border: 1px solid; padding: .4rem .6rem; text-align: start; vertical-al
 th p, td p { margin: .35rem 0 0; }
 th p:first-child, td p:first-child { margin: 0; }
 tbody th { font-weight: 700; }
+.broad th, .broad td, .many th, .many td { hyphens: auto; }
+@media screen and (min-width: 40rem) {
+  .broad tbody th, .many tbody th { position: sticky; inset-inline-start: 0; z-index: 1; }
+}
 mark { background: none; font-weight: 700; border-bottom: 2px solid; }
 @media print {
   body { font-size: 8.5pt; line-height: 1.25; }
@@ -181,6 +189,7 @@ mark { background: none; font-weight: 700; border-bottom: 2px solid; }
   p, li { orphans: 2; widows: 2; }
   .scroll { overflow: visible; padding: 0 1px; }
   table { font-size: 8.5pt; line-height: 1.2; width: 100%; min-width: 0; }
+  .many { font-size: 7pt; }
   caption { padding: 0 0 .5mm; }
   th, td { padding: .6mm 1.2mm; }
   th p, td p { margin: .6mm 0 0; }
