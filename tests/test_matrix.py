@@ -166,10 +166,20 @@ def test_voices_places_and_quotations_are_said_in_words():
 def test_what_rests_on_a_claim_is_counted_or_printed():
     text = "===\nspeaker: Ana\n===\n\n[A]: a\n  + [B]: b\n    + [C]: c\n\n# Why?\n\n[A]\n"
     assert "+ 2 reasons below" in txt(text)
-    assert "└ 1.1 b" in txt(text, whole=True)
-    assert "└ 1.1.1 c" in txt(text, whole=True)
+    assert "└ 1.1 b (supports 1)" in txt(text, whole=True)
+    assert "└ 1.1.1 c (supports 1.1)" in txt(text, whole=True)
     assert "below" not in txt(text, whole=True)
     assert "` 1.1 b" in txt(text, whole=True, ascii=True)
+
+
+def test_what_is_said_against_a_claim_is_no_reason_for_it():
+    text = (
+        "===\nspeaker: Ana\n===\n\n[A]: a\n  - [B]: b\n  + [C]: c\n    _ [D]: d\n\n# Why?\n\n[A]\n"
+    )
+    assert "+ 1 reason and 2 objections below" in txt(text)
+    assert "└ 1.1 b (objects to 1)" in txt(text, whole=True)
+    assert "└ 1.3 d (undercuts 1.2 ⇒ 1)" in txt(text, whole=True)
+    assert '"bears": "undercuts 1.2 ⇒ 1"' in str(argmap.printed(of(text), "json"))
 
 
 def test_what_is_named_again_says_where_it_counts():
