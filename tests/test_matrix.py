@@ -390,6 +390,22 @@ def test_misuse_is_said_and_nothing_is_written(buses: Path, monkeypatch, argumen
     assert BUSES == buses.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--size", "a3"], "--size counts for .html only"),
+        (["--theme", "dark"], "--theme counts for .html and .svg only"),
+        (["--columns", "70", "--format", "md"], "--columns counts for .txt only"),
+        (["--ascii", "--format", "csv"], "--ascii counts for .txt only"),
+        (["-o", "m.html", "--format", "md"], "m.html is written as md, whatever its name says"),
+    ],
+)
+def test_options_that_count_for_nothing_are_named(buses: Path, monkeypatch, arguments, said):
+    monkeypatch.chdir(buses.parent)
+    done = run("buses.argdown", *arguments)
+    assert (0, f"argmap: warning: {said}\n") == (done.exit_code, done.stderr)
+
+
 def test_none_of_several_files_is_written_if_one_cannot_be_made(buses: Path, tmp_path: Path):
     done = run(buses, "-o", tmp_path / "m.md", "-o", tmp_path / "m.html", "--theme", "drak")
     assert 2 == done.exit_code

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import time
+import zipfile
 
 import openpyxl
 import pytest
@@ -35,6 +37,7 @@ from argmap.render.report import (
     words,
 )
 from argmap.render.report.core import tidy
+from argmap.render.report.json import json_of
 from argmap.render.report.terminal import shared
 from argmap.text import printable, width
 
@@ -389,6 +392,20 @@ def test_a_workbook_says_what_the_report_does():
     assert sheet.column_dimensions["A"].width >= 10
     said = [row[0].value for row in book["About"].rows]
     assert ["T", "One", "All (sheet “One”)", "Told.", "one", "All (sheet “one 2”)"] == said
+
+
+def test_a_workbook_holds_no_date_of_its_making():
+    made = argmap.printed(Report("T"), "xlsx")
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert {1980} == {info.date_time[0] for info in archive.infolist()}
+        assert {"1980"} == set(re.findall(r">(\d{4})-", archive.read("docProps/core.xml").decode()))
+
+
+def test_half_of_a_surrogate_pair_is_an_escape_in_json():
+    made = json_of({"a": "\ud83d議"})
+    assert "\\ud83d議" in made
+    assert {"a": "\ud83d議"} == json.loads(made)
+    made.encode()
 
 
 @pytest.mark.parametrize("name", ["History", "a/b:c*d", "'q'", "x" * 80, "", "Ünï 议"])
