@@ -515,6 +515,31 @@ def test_the_header_is_repeated_and_no_row_is_split(opened: Opener):
 
 
 @needs_browser
+def test_only_a_row_that_is_very_tall_goes_over_two_sheets(opened: Opener):
+    import pypdf
+
+    rows = [("short", "word"), ("tall begins", f"{'word ' * 1200} tall ends")]
+    page = opened(str(argmap.printed(of_table(("Who", "What"), *rows), "html")))
+    sheets = [
+        " ".join(p.extract_text().split())
+        for p in pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    ]
+    assert 2 == len(sheets)
+    assert "tall begins" in sheets[0]
+    assert "tall ends" in sheets[1]
+
+
+@needs_browser
+def test_the_heads_of_rows_stay_in_sight_of_a_table_that_is_scrolled(opened: Opener):
+    row = ("Where?", *["Here, or there."] * 14)
+    page = opened(str(argmap.printed(of_table(("Question", *"ABCDEFGHIJKLMN"), row), "html")))
+    at = "document.querySelector('tbody th').getBoundingClientRect().left"
+    before = page.evaluate(at)
+    page.evaluate("document.querySelector('.scroll').scrollLeft = 600")
+    assert abs(before - page.evaluate(at)) <= 1
+
+
+@needs_browser
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_page_has_no_barriers(theme: str, opened: Opener):
     from axe_playwright_python.sync_playwright import Axe
