@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from argmap.api.cards import sheets
     from argmap.api.checking import Advise, Checked, Edit, checked, debates, edits, mend
     from argmap.api.document import WHOLE, Document, document_format_of
+    from argmap.api.queries import fields, query
     from argmap.api.stats import counted
     from argmap.api.texts import Shelf, shelf
     from argmap.api.themes import load_theme, theme_of
@@ -37,6 +38,7 @@ _HOMES = {
         "Document",
         "document_format_of",
     ),
+    "argmap.api.queries": ("fields", "query"),
     "argmap.api.stats": ("counted",),
     "argmap.api.texts": (
         "Shelf",
@@ -67,6 +69,7 @@ __all__ = [
     "document_format_of",
     "edits",
     "fetch",
+    "fields",
     "format_of",
     "is_document",
     "load",
@@ -74,6 +77,7 @@ __all__ = [
     "loads",
     "mend",
     "numbered",
+    "query",
     "read",
     "read_bytes",
     "read_document",
