@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from argmap.api.checking import Advise, Checked, Edit, checked, debates, edits, mend
     from argmap.api.document import WHOLE, Document, document_format_of
     from argmap.api.queries import fields, query
+    from argmap.api.reports import check_printable, printed
     from argmap.api.stats import counted
     from argmap.api.texts import Shelf, shelf
     from argmap.api.themes import load_theme, theme_of
@@ -39,6 +40,7 @@ _HOMES = {
         "document_format_of",
     ),
     "argmap.api.queries": ("fields", "query"),
+    "argmap.api.reports": ("check_printable", "printed"),
     "argmap.api.stats": ("counted",),
     "argmap.api.texts": (
         "Shelf",
@@ -63,6 +65,7 @@ __all__ = [
     "beside_of",
     "check_apart",
     "check_folder",
+    "check_printable",
     "checked",
     "counted",
     "debates",
@@ -77,6 +80,7 @@ __all__ = [
     "loads",
     "mend",
     "numbered",
+    "printed",
     "query",
     "read",
     "read_bytes",

@@ -6,10 +6,12 @@ Comparisons, matrices, flow sheets and lists of changes become reports; `termina
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
+
+from argmap.text import printable
 
 
 @frozen
@@ -30,6 +32,30 @@ Words: TypeAlias = tuple[Run, ...]
 def words(*said: str | Run) -> Words:
     """*said*, one after another."""
     return tuple(Run(s) if isinstance(s, str) else s for s in said if s)
+
+
+def tidy(said: Words) -> Words:
+    """*said* as it can be printed: on one line, safe anywhere, with single blanks in it.
+
+    >>> "".join(run.text for run in tidy(words(" one\\n", Run(" two ", strong=True))))
+    'one two'
+    """
+    found: list[Run] = []
+    blank = True  # whether one stands before
+    for run in said:
+        text = printable(run.text)
+        inner = " ".join(text.split())
+        if not inner:
+            text = "" if blank or not text else " "
+        else:
+            before = "" if blank or not text[0].isspace() else " "
+            text = f"{before}{inner}{' ' if text[-1].isspace() else ''}"
+        if text:
+            found.append(evolve(run, text=text))
+            blank = text.endswith(" ")
+    if found and blank:
+        found[-1] = evolve(found[-1], text=found[-1].text.rstrip())
+    return tuple(run for run in found if run.text)
 
 
 @frozen
@@ -60,6 +86,15 @@ class Items:
     """A list."""
 
     items: tuple[Item, ...]
+
+
+def depths(items: Sequence[Item]) -> Iterator[tuple[int, Item]]:
+    """*items* and all below them, each with how deep it is listed, from 0."""
+    todo = [(0, item) for item in reversed(items)]
+    while todo:
+        depth, item = todo.pop()
+        yield depth, item
+        todo += [(depth + 1, inner) for inner in reversed(item.items)]
 
 
 @frozen
