@@ -137,7 +137,7 @@ def _is_there(name: str) -> bool:
     from argmap import api
 
     try:
-        return name == "-" or Path(api.numbered(name)[0]).exists()
+        return name == "-" or (name != "" and Path(api.numbered(name)[0]).exists())
     except (OSError, ValueError):  # too long for a name, or a zero byte
         return False
 

@@ -9,22 +9,24 @@ from typing import TYPE_CHECKING
 from argmap.errors import guesses
 from argmap.queries.core import Query, Test
 from argmap.queries.fields import DATA, NAMES, Field, Sort, named
-from argmap.queries.values import plain
-from argmap.text import Problem, Severity, listed, printable
+from argmap.queries.values import cut, plain
+from argmap.text import Problem, Severity, listed
 
 if TYPE_CHECKING:
     from argmap.queries.find import Asked
 
 _MOST = 10  # doubts that are said
 _LOOKED_AT = 5_000  # names among which near ones are looked for
-_LONGEST = 60  # characters of a name that a message repeats
+_LONGEST = 60  # characters by which a near name is looked for
 
 
 def doubts(query: Query, asked: Sequence[Asked], *, found: bool) -> tuple[Problem, ...]:
-    """A warning for each name in *query* that nothing in the debates has.
+    """A warning for each name in *query* that nothing in the debates has, if there are any.
 
     Unless anything was *found*, a word that looks like a field is doubted as well.
     """
+    if not asked:
+        return ()
     return tuple(islice((p for t in query.tests for p in _of(t, asked, found)), _MOST))
 
 
@@ -33,28 +35,28 @@ def _of(test: Test, asked: Sequence[Asked], found: bool) -> Iterator[Problem]:
     contained = test.operator.endswith(":")
     for value in test.values:
         if known is None and not found:
-            near = guesses(value, NAMES) if value.isalpha() else ()
+            near = guesses(value[:_LONGEST], NAMES) if value.isalpha() else ()
             if near and not any(_says(a, value) for a in asked):
-                yield _doubt(f"nothing here says {_cut(value)}", near, test)
+                yield _doubt(f"nothing here says {cut(value)}", near, test)
         elif known is None:
             continue
         elif known.sort is Sort.NAME:
             said = plain(known, value)
             if not any(_has(a, known, said, contained) for a in asked):
                 near = guesses(value[:_LONGEST], _names(asked, known.name))
-                yield _doubt(f"no claim here has {known.name} {_cut(value)}", near, test)
+                yield _doubt(f"no claim here has {known.name} {cut(value)}", near, test)
         elif known.sort is Sort.CLAIM and not any(
             a.called(value, contained=contained) for a in asked
         ):
             titles = islice((t for a in asked for t in a.web.names), _LOOKED_AT)
             near = guesses(value[:_LONGEST], titles)
-            yield _doubt(f"no claim or argument here is called {_cut(value)}", near, test)
+            yield _doubt(f"no claim or argument here is called {cut(value)}", near, test)
     if known is not None and known.name == DATA:
         key = test.name.removeprefix(f"{DATA}.")
         if not any(any(a.claims.data(key)) for a in asked):
             keys = (k for a in asked for k in a.claims.keys)
             near = tuple(f"{DATA}.{k}" for k in guesses(key[:_LONGEST], keys))
-            yield _doubt(f"no claim here has data under {_cut(key)}", near, test)
+            yield _doubt(f"no claim here has data under {cut(key)}", near, test)
 
 
 def _doubt(message: str, near: Sequence[str], test: Test) -> Problem:
@@ -78,8 +80,3 @@ def _names(asked: Sequence[Asked], name: str) -> Iterable[str]:
     """What the field called *name* holds, as the maps write it."""
     unfolded = (n for a in asked for row in a.claims.written(name) for n in row)
     return islice(dict.fromkeys(unfolded), _LOOKED_AT)
-
-
-def _cut(said: str) -> str:
-    said = printable(said)
-    return repr(said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…")

@@ -11,7 +11,7 @@ from argmap.errors import QueryError, guesses
 from argmap.queries.core import NAME, Join, Query, Step, Test
 from argmap.queries.fields import DATA, DATA_FIELD, KEYWORDS, NAMES, Field, named
 from argmap.queries.tokens import Kind, Token, Unclosed, tokens
-from argmap.queries.values import canonical, fault
+from argmap.queries.values import canonical, cut, fault
 from argmap.text import Problems, Span, Text, listed
 
 _SAME = {"==": "=", "=>": ">=", "=<": "<="}
@@ -22,7 +22,7 @@ _INSTEAD = {
     **dict.fromkeys(("|", "||"), "write or"),
     "!": "write not",
 }
-_LONGEST = 40  # characters of a piece that a message repeats
+_LOOKED_AT = 60  # characters by which a near name is looked for
 _QUOTE = 'what has several words is quoted, as in speaker="Ana Keller"'
 
 
@@ -30,7 +30,7 @@ def parse(body: str) -> Query:
     """The query that *body* is.
 
     >>> parse("speaker = Rumer and not (voice=reported)").steps[0]
-    Test(field='speaker', operator='=', values=('Rumer',))
+    Test(name='speaker', operator='=', values=('Rumer',))
 
     Raises:
         QueryError: it is none; all reasons that could be found are in its ``problems``.
@@ -109,7 +109,7 @@ class _Reader:
         if known is None:
             self._unknown(word)
         elif sign not in known.sort.operators:
-            self._unfit(known, word, operator)
+            self._unfit(known, operator)
         else:
             wrong = [(f, v) for v in values if (f := fault(known, sign, v.text))]
             for (message, help), value in wrong:
@@ -143,7 +143,7 @@ class _Reader:
             said = f"{word.text}{operator.text}"
             help = f"write a value: {said}…; {_QUOTE}"
             where = self.text.span(word.span.start, self.tokens[self.at - 1].span.stop)
-            self._stop("AM623", f"a value is missing after {_cut(said)}", where, help)
+            self._stop("AM623", f"a value is missing after {cut(said)}", where, help)
         return self._take()
 
     def _search(self, word: Token) -> Test:
@@ -206,7 +206,7 @@ class _Reader:
         return self.tokens[self.at - 1]
 
     def _said(self, span: Span) -> str:
-        return _cut(self.text.body[span.start : span.stop])
+        return cut(self.text.body[span.start : span.stop])
 
     # --- what is wrong
 
@@ -242,20 +242,20 @@ class _Reader:
         if now.kind in (Kind.OPERATOR, Kind.COMMA):
             help = "what has such a sign in it is quoted; a list of values stands in parentheses"
             self._stop("AM623", f"{said} has no place here", now.span, help)
-        help = f"write  and  or  or  between them; {_QUOTE}"
+        help = f"join the two by and, or by or; {_QUOTE}"
         message = f"{said} follows without 'and' or 'or'"
         self._stop("AM623", message, now.span, help)
 
     def _unknown(self, word: Token) -> None:
-        near = guesses(word.text, NAMES)
+        near = guesses(word.text[:_LOOKED_AT], NAMES)
         help = "argmap query --fields prints all fields; the data of a claim are data.KEY"
         hint = f"; did you mean {listed([repr(n) for n in near], 'or')}?" if near else ""
-        said = _cut(word.text)
+        said = cut(word.text)
         self.problems.say("AM624", f"no field is named {said}{hint}", word.span, help)
 
-    def _unfit(self, known: Field, word: Token, operator: Token) -> None:
+    def _unfit(self, known: Field, operator: Token) -> None:
         takes = known.sort.operators
-        message = f"{word.text} does not take {operator.text}"
+        message = f"{known.name} does not take {operator.text}"
         help = f"it takes {listed(takes)}" if takes else f"write {known.name}, or not {known.name}"
         self.problems.say("AM625", message, operator.span, help)
 
@@ -265,7 +265,3 @@ def _name(known: Field | None, word: str) -> str:
     if known is DATA_FIELD:
         return f"{DATA}.{word.partition('.')[2]}"
     return known.name if known else ""
-
-
-def _cut(said: str) -> str:
-    return repr(said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…")

@@ -14,6 +14,7 @@ _ORDERED = ("<", "<=", ">", ">=")
 _NUMBER = re.compile(r"(?:¶|pp?\.)?\s*(\d{1,9})")
 _DECIMAL = re.compile(r"[-+]?\d{1,15}(?:\.\d{1,15})?")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_LONGEST = 40  # characters that a message repeats
 _SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\xa0": " "})
 
 
@@ -76,6 +77,15 @@ def decimal(written: str) -> float | None:
     return float(written) if _DECIMAL.fullmatch(written) else None
 
 
+def cut(said: str) -> str:
+    """*said* in quotation marks as messages repeat it: no more than its beginning.
+
+    >>> cut("Ana"), len(cut("x" * 1000))
+    ("'Ana'", 43)
+    """
+    return repr(said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…")
+
+
 def _is_number(written: str) -> bool:
     return decimal(written) is not None
 
@@ -101,13 +111,13 @@ def fault(field: Field, operator: str, written: str) -> tuple[str, str] | None:
         case Sort.CHOICE:
             return _choice(field, operator, written)
         case Sort.NUMBER if number(written) is None:
-            return f"{field.name} is a whole number, not {written!r}", f"write {field.name}=12"
+            return f"{field.name} is a whole number, not {cut(written)}", f"write {field.name}=12"
         case Sort.DATE if operator not in (":", "!:") and days(written) is None:
             help = "write 2021, 2021-08 or 2021-08-25; : looks for words in a date"
-            return f"{written!r} is no date that can be compared", help
+            return f"{cut(written)} is no date that can be compared", help
         case Sort.ANY if operator in _ORDERED and not (days(written) or _is_number(written)):
             help = "write a number, or a date such as 2021-08-25"
-            return f"{written!r} is neither more nor less than anything", help
+            return f"{cut(written)} is neither more nor less than anything", help
         case _:
             return None
 
@@ -117,5 +127,5 @@ def _choice(field: Field, operator: str, written: str) -> tuple[str, str] | None
     contained = operator in (":", "!:") and any(said in c for c in field.choices)
     if said in field.choices or contained:
         return None
-    message = str(UnknownName(field.name, written, field.choices))
+    message = str(UnknownName(field.name, cut(written)[1:-1], field.choices))
     return message, f"it is one of {', '.join(field.choices)}"
