@@ -3,9 +3,10 @@
 Below a heading, in this order, stand:
 
 - one or more fences that cause the problem. The info string is the language (``argdown``,
-  ``json``, ``python``, or ``query``, which is asked of the map beside it), and, where it is needed, the name of the file (if none is given,
-  ``map.argdown`` or ``map.json``: the map that is checked), ``encoding=…`` (else UTF-8) and
-  ``newline=no``, for a text that does not end with a line break.
+  ``json``, ``python``, or ``query``, which is asked of the map beside it), and, where it is
+  needed, the name of the file (if none is given, ``map.argdown`` or ``map.json``: the map that is
+  checked), ``encoding=…`` (else UTF-8) and ``newline=no``, for a text that does not end with a
+  line break.
   Python is run, and raises. A text that a map cites is ``txt`` with its name; what is no text
   is ``base64``. Below AM6 the map is held against such texts.
 - a ``text`` fence with all that argmap says. ``pytest --accept`` writes it.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TypeAlias
 
 from attrs import field, frozen
 
 from argmap.model import Argument, Citation, Claim, Data, Debate, Value, Wording, is_made_up
-from argmap.model.locator import Unit, locator
+from argmap.model.locator import Locator, Unit, locator
 from argmap.model.remarks import NOTHING, Remarks, remarks
 from argmap.queries.fields import named
 from argmap.queries.values import folded, plain
@@ -50,7 +50,7 @@ class Claims:
         """What the field called *name* holds for each claim, as it is compared."""
         if name not in self._words:
             known = named(name)
-            plainly = partial(plain, known) if known else folded
+            plainly = cache(partial(plain, known) if known else folded)  # most say the same
             self._words[name] = [
                 tuple(said for said in dict.fromkeys(map(plainly, row)) if said)
                 for row in self.written(name)
@@ -71,7 +71,8 @@ class Claims:
                 return [_votes(self.remarks(card)) for card in self.seen.cards]
             case _:
                 unit = Unit.PARAGRAPH if name == "paragraph" else Unit.PAGE
-                return [_places(self.cited(card), unit) for card in self.seen.cards]
+                place = cache(locator)  # many stand in the same paragraph
+                return [_places(self.cited(card), unit, place) for card in self.seen.cards]
 
     def dates(self) -> Words:
         """The dates of the sources of each claim, as they are written."""
@@ -241,11 +242,11 @@ def _votes(known: Remarks) -> Ranges:
     return ((total, total),)
 
 
-def _places(cited: Iterable[Citation], unit: Unit) -> Ranges:
-    found = (locator(c.at) for c in cited if c.at)
-    return tuple(
-        (min(r), max(r)) for place in found if place and place.unit is unit for r in place.ranges
-    )
+def _places(
+    cited: Iterable[Citation], unit: Unit, place: Callable[[str], Locator | None]
+) -> Ranges:
+    found = (place(c.at) for c in cited if c.at)
+    return tuple((min(r), max(r)) for p in found if p and p.unit is unit for r in p.ranges)
 
 
 def _under(data: Data, key: str) -> Iterator[str]:
