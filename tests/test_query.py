@@ -190,6 +190,31 @@ def test_what_links_speakers_can_be_asked_for():
     assert [] == titles(m, "attacks")
 
 
+def test_links_are_printed_where_they_are_asked_for():
+    b = argmap.Builder()
+    ana, tom = b.speaker("Ana Keller"), b.speaker("Tom Brandt")
+    nine = b.claim("Nine is better.", title="Nine", by=ana)
+    bus = b.claim("Buses come at seven.", title="Bus", by=tom)
+    b.relate(Kind.ATTACK, bus, nine, link=Link(Sense.QUALIFIES, About.TIME, "of timetables"))
+    m = b.map()
+    active = "  - qualifies 1 Keller, about time, the mapper’s reading: of timetables\n"
+    passive = "  - qualified by 1.1 Brandt, about time, the mapper’s reading: of timetables\n"
+
+    assert active in argmap.printed(argmap.query(m, "title=Bus and link"))
+    assert passive in argmap.printed(argmap.query(m, "title=Nine and link"))
+    assert "qualif" not in str(argmap.printed(argmap.query(m, "depth")))
+    (hit,) = json.loads(str(argmap.printed(argmap.query(m, "title=Bus"), "json")))["hits"]
+    assert [
+        {
+            "sense": "qualifies",
+            "with": [{"number": "1", "speaker": "Keller"}],
+            "about": "time",
+            "because": "of timetables",
+            "by": "mapper",
+        }
+    ] == hit["links"]
+
+
 def test_a_circle_hangs_below_itself():
     m = argmap.loads("[A]: a\n  + [B]: b\n    + [C]: c\n      + [A]\n[D]: d\n")
 

@@ -20,6 +20,7 @@ from argmap.queries.values import days, decimal, folded, number, plain
 from argmap.queries.web import Called, Web
 
 _T = TypeVar("_T")
+_LINKING = ("link", "about", "with", "by")
 _ORDER: dict[str, Callable[[float, float], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 
 
@@ -34,6 +35,7 @@ def find(query: Query, debates: Iterable[tuple[str, Debate]]) -> Found:
         len(asked),
         doubts(query, asked, found=bool(hits)),
         query.text,
+        any(test.name in _LINKING for test in query.tests),
     )
 
 
@@ -59,6 +61,7 @@ class Asked:
                 claims.topics(card, line),
                 card.tags,
                 claims.headings(card),
+                tuple(claims.links(line)),
             )
 
     def _fitting(self, query: Query) -> int:

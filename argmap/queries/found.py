@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from attrs import field, frozen
 
 from argmap.model import Voice
-from argmap.sides import Line
+from argmap.sides import Line, Tie
 from argmap.text import Problem, Text
 from argmap.view import Role
 
@@ -18,7 +18,8 @@ class Hit:
 
     *file* is the name of the file, *map* the title of the map; *kind* is its part in the outline,
     *depth* its level there, from 1. *topics* are the questions that it is named under or belongs
-    to, *headings* those that it stands under, the outermost first.
+    to, *headings* those that it stands under, the outermost first; *links* what links it to other
+    speakers.
     """
 
     file: str
@@ -29,6 +30,7 @@ class Hit:
     topics: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
+    links: tuple[Tie, ...] = field(default=(), repr=False)
 
     @property
     def number(self) -> str:
@@ -64,6 +66,8 @@ class Found:
     maps: int = 0
     doubts: tuple[Problem, ...] = ()
     text: Text = field(default=Text("", ""), eq=False, repr=False)
+    linking: bool = False
+    """Whether the query asks for links between speakers, so that they are worth printing."""
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from argmap.model import is_made_up
+from argmap.model import Sense, is_made_up
 from argmap.queries import Found, Hit
 from argmap.render.report import (
     Block,
@@ -21,12 +21,13 @@ from argmap.render.report import (
     cell,
     words,
 )
-from argmap.text import quantity
+from argmap.sides import Line, Tie
+from argmap.text import listed, quantity
 
 COLUMNS = tuple(
     """
     file map number title text unstated credit speaker voice source quotes date kind depth topics
-    headings tags
+    headings tags links
     """.split()
 )
 """The columns of the table, and the keys of a hit in JSON."""
@@ -40,7 +41,7 @@ def report(found: Found) -> Report:
     for place, hits in groupby(found.hits, key=lambda h: (h.file, h.map)):
         if head := _place(*place):
             blocks.append(Heading(head))
-        blocks.append(Items(tuple(_item(hit) for hit in hits)))
+        blocks.append(Items(tuple(_item(hit, found.linking) for hit in hits)))
     return Report(f"Claims that fit {found.query}", tuple(blocks))
 
 
@@ -59,7 +60,9 @@ def to_json(found: Found) -> str:
         "query": found.query,
         "maps": found.maps,
         "claims": found.claims,
-        "hits": [_record(hit) for hit in found.hits],
+        "hits": [
+            {**_record(hit), "links": [_link(tie, hit) for tie in hit.links]} for hit in found.hits
+        ],
         "doubts": [p.message for p in found.doubts],
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
@@ -70,7 +73,7 @@ def _place(file: str, title: str) -> str:
     return f"{title} ({file})" if title and file else title or file
 
 
-def _item(hit: Hit) -> Item:
+def _item(hit: Hit, linking: bool) -> Item:
     line = hit.line
     who = ", ".join(p for p in (line.credit, line.source) if p)
     return Item(
@@ -79,8 +82,51 @@ def _item(hit: Hit) -> Item:
             f" {line.text}",
             Run(" (unstated)", muted=True) if line.unstated else "",
             Run(f" — {who}", muted=True) if who else "",
-        )
+        ),
+        tuple(Item(words(link)) for link in _links(hit)) if linking else (),
     )
+
+
+def _links(hit: Hit) -> Iterator[str]:
+    """What links *hit* to others, each in a phrase: ``in tension with 3.1 Keller, about time``."""
+    for tie in hit.links:
+        ends = [" ".join(p for p in (x.number, x.speaker) if p) for x in _others(tie, hit)]
+        about = f"about {tie.about.value}" if tie.about else ""
+        whose = "the mapper’s reading" if tie.inferred else f"so {tie.by}"
+        how = _how(tie.sense, listed(ends), active=hit.line in tie.tails)
+        said = ", ".join(p for p in (how, about, whose if tie.link else "") if p)
+        yield f"{said}: {tie.because}" if tie.because else said
+
+
+def _how(sense: Sense, others: str, *, active: bool) -> str:
+    match sense:
+        case Sense.CLASH:
+            return f"clashes with {others}"
+        case Sense.TENSION:
+            return f"in tension with {others}"
+        case Sense.QUALIFIES:
+            return f"qualifies {others}" if active else f"qualified by {others}"
+        case Sense.AGREES:
+            return f"agrees with {others}"
+        case Sense.PAST:
+            return f"past each other with {others}"
+
+
+def _others(tie: Tie, hit: Hit) -> tuple[Line, ...]:
+    """The other end of *tie*: of the step that an undercut strikes, the premises."""
+    if hit.line not in tie.tails:
+        return tie.tails
+    return tie.struck or (tie.head,)
+
+
+def _link(tie: Tie, hit: Hit) -> dict[str, Any]:
+    return {
+        "sense": tie.sense.value,
+        "with": [{"number": x.number, "speaker": x.speaker} for x in _others(tie, hit)],
+        "about": tie.about.value if tie.about else "",
+        "because": tie.because,
+        "by": tie.by if tie.link else "",
+    }
 
 
 def _record(hit: Hit) -> dict[str, Any]:
@@ -91,6 +137,7 @@ def _record(hit: Hit) -> dict[str, Any]:
         *("" if is_made_up(line.title) else line.title, line.text, line.unstated),
         *(line.credit, line.speaker, line.voice.value, line.source, list(line.quotes), line.dated),
         *(hit.kind.name.lower(), hit.depth, list(hit.topics), list(hit.headings), list(hit.tags)),
+        list(_links(hit)),
     )
     return dict(zip(COLUMNS, said, strict=True))
 
