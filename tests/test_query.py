@@ -15,6 +15,7 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import PLAIN, WILD, debates, texts
+from test_layers import loaded_by
 
 import argmap
 from argmap import api
@@ -761,6 +762,12 @@ def test_pandas_has_the_columns_of_an_empty_map_as_well():
     assert list(LINKS) == list(empty.to_pandas("links").columns)
     with pytest.raises(UnknownName, match="no table is named 'link'; did you mean 'links'"):
         empty.to_pandas("link")
+
+
+def test_neither_is_loaded_before_it_is_needed():
+    asked = "import argmap; argmap.query(argmap.loads('[A]: a'), 'a').hits"
+
+    assert set() == loaded_by(asked) & {"pandas", "networkx", "numpy", "click", "wasmtime", "yaml"}
 
 
 @pytest.mark.parametrize(
