@@ -230,6 +230,31 @@ def test_what_bears_on_two_things_hangs_below_both():
     assert ["C", "D"] == titles(m, "under=B")
 
 
+def test_what_contradicts_attacks_both_ways():
+    m = argmap.loads("[A]: a\n  >< [B]: b\n")
+
+    assert ["A", "B"] == titles(m, "attacks") == titles(m, "attacked")
+    assert ["B"] == titles(m, "attacks=A") == titles(m, "attacked=A")
+    assert [] == titles(m, "under")
+
+
+def test_who_agrees_from_another_position_hangs_below_nothing():
+    m = argmap.loads(
+        "===\nspeakers: [Ana Keller, Tom Brandt]\n===\n[A]: a {speaker: Keller}\n"
+        "  + [B]: b {speaker: Brandt, link: {as: agrees}}\n"
+    )
+
+    assert [] == titles(m, "under=A")
+    assert ["B"] == titles(m, "supports=A and link=agrees and not answered")
+
+
+def test_whose_a_claim_is_is_said_by_those_who_word_it():
+    m = argmap.loads("[A]: a {speaker: Xu}\n\n[A] {speaker: Roy, source: S, at: ¶4}\n")
+
+    assert ["A"] == titles(m, "speaker=Xu and paragraph=4")
+    assert 0 == len(argmap.query(m, "speaker=Roy"))
+
+
 def test_titles_of_a_debate_are_known_without_the_speaker():
     m = argmap.load(ROOT / "maps" / "rumer-vs-kaczmarski.argdown")
 
