@@ -515,6 +515,13 @@ def test_a_name_that_nothing_has_is_doubted(phones: argmap.Map, query: str, expe
     assert "^" in doubt.render([found.text])
 
 
+def test_of_several_values_the_one_that_nothing_has_is_marked(phones: argmap.Map):
+    found = argmap.query(phones, "speaker=(Okafor, Okafr, Lindqvist)")
+
+    (doubt,) = found.doubts
+    assert "Okafr" == found.text.body[doubt.span.start : doubt.span.stop]
+
+
 def test_a_name_that_another_map_has_is_not_doubted(phones: argmap.Map):
     other = argmap.loads("[A]: a {speaker: Xu}")
 
@@ -676,7 +683,7 @@ def test_json_and_csv_are_whole_also_where_nothing_fits(file: Path):
     ("arguments", "message"),
     [
         ((), "a map and a query are missing"),
-        (("speaker=Xu",), "a map is missing before the query 'speaker=Xu'"),
+        (("speaker=Xu",), "a map is missing before the query: argmap query FILES speaker=Xu"),
         (("phones.argdown",), "the query comes last, and 'phones.argdown' is a file"),
         (("speaker=Xu", "phones.argdown"), "the query comes last"),
         (("-q", "speaker=Xu"), "a map is missing"),
@@ -704,6 +711,28 @@ def test_errors_in_a_map_are_shown_and_what_can_be_read_is_asked(file: Path):
     assert 1 == result.exit_code
     assert "error[" in result.stderr
     assert "1 of 2 claims" in result.stdout
+
+
+@pytest.mark.parametrize("query", ["\udcff", "text:\udcff or phones", "\x1b[2J or phones", "\0"])
+@pytest.mark.parametrize("format", ["txt", "md", "html", "json", "csv", "xlsx"])
+def test_what_no_terminal_or_file_can_hold_is_printed_all_the_same(
+    file: Path, query: str, format: str
+):
+    result = run(file, query, "-o", f"out.{format}")
+    shown = run(file, query)
+
+    assert (0, 0) == (result.exit_code, shown.exit_code)
+    assert "\x1b" not in shown.output
+    assert Path(f"out.{format}").read_bytes()
+
+
+def test_half_a_pair_of_a_map_is_an_escape_in_json():
+    b = argmap.Builder()
+    b.claim("half \ud800")
+
+    whole = str(argmap.printed(argmap.query(b.map(), "half"), "json"))
+
+    assert "half \ud800" == json.loads(whole.encode("utf-8"))["hits"][0]["text"]
 
 
 def test_files_are_written_by_suffix(file: Path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from argmap.cli import files, reporting
 if TYPE_CHECKING:
     from argmap.api import Document, Map
 
+_LONGEST = 60  # characters of a query that a message repeats
 _LEFT = "argmap query FILES 'speaker=Rumer and voice!=reported'"
 
 
@@ -97,7 +99,7 @@ def query(
     elif found.hits or outputs or format:
         reporting.deliver(found, outputs, format, read=named, **look)
     if maps and not found.hits:
-        files.say(f"argmap: nothing fits {found.query if len(found.query) < 80 else 'this query'}")
+        files.say(f"argmap: nothing fits {_short(found.query)}")
     if refused:
         raise SystemExit(2)
     if failed:
@@ -119,15 +121,17 @@ def _apart(names: Sequence[str], asked: str | None) -> tuple[Sequence[str], str]
     *named, last = names
     if _is_there(last):
         raise click.UsageError(
-            f"the query comes last, and {last!r} is a file or a folder: {_LEFT}; "
+            f"the query comes last, and {_short(last)!r} is a file or a folder: {_LEFT}; "
             "or give the query with -q"
         )
     if not named:
-        raise click.UsageError(f"a map is missing before the query {_short(last)}: {_LEFT}")
+        raise click.UsageError(
+            f"a map is missing before the query: argmap query FILES {shlex.quote(_short(last))}"
+        )
     stray = next((n for n in named if not _is_there(n) and _looks_asked(n)), None)
     if stray is not None:
         raise click.UsageError(
-            f"{stray!r} is no file: put the whole query in quotation marks, as in {_LEFT}"
+            f"{_short(stray)!r} is no file: put the whole query in quotation marks, as in {_LEFT}"
         )
     return named, last
 
@@ -148,7 +152,11 @@ def _looks_asked(name: str) -> bool:
 
 
 def _short(said: str) -> str:
-    return repr(said if len(said) <= 60 else f"{said[:60]}…")
+    """*said* as a message repeats it."""
+    from argmap.text import printable
+
+    said = printable(said)
+    return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
 
 
 def _maps(names: Sequence[str], refuse: Any) -> tuple[list[Map | Document], bool]:

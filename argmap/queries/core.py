@@ -23,7 +23,7 @@ class Test:
     """A thing to fit: the *name* of a field, an *operator*, and *values* of which one will do.
 
     Without a field it searches texts and titles; without an operator it asks whether there is
-    anything in the field at all. *span* is where the first value stands, or else the field.
+    anything in the field at all. *spans* are where the values stand, or else the field.
     """
 
     __test__ = False  # for pytest, which takes every Test for its own
@@ -31,7 +31,7 @@ class Test:
     name: str
     operator: str = ""
     values: tuple[str, ...] = ()
-    span: Span | None = field(default=None, eq=False, repr=False)
+    spans: tuple[Span, ...] = field(default=(), eq=False, repr=False)
 
     def __str__(self) -> str:
         said = [_quoted(v, bare=not self.operator) for v in self.values]

@@ -33,24 +33,24 @@ def doubts(query: Query, asked: Sequence[Asked], *, found: bool) -> tuple[Proble
 def _of(test: Test, asked: Sequence[Asked], found: bool) -> Iterator[Problem]:
     known = named(test.name)
     contained = test.operator.endswith(":")
-    for value in test.values:
+    for n, value in enumerate(test.values):
         if known is None and not found:
             near = guesses(value[:_LONGEST], NAMES) if value.isalpha() else ()
             if near and not any(_says(a, value) for a in asked):
-                yield _doubt(f"nothing here says {cut(value)}", near, test)
+                yield _doubt(f"nothing here says {cut(value)}", near, test, n)
         elif known is None:
             continue
         elif known.sort is Sort.NAME:
             said = plain(known, value)
             if not any(_has(a, known, said, contained) for a in asked):
                 near = guesses(value[:_LONGEST], _names(asked, known.name))
-                yield _doubt(f"no claim here has {known.name} {cut(value)}", near, test)
+                yield _doubt(f"no claim here has {known.name} {cut(value)}", near, test, n)
         elif known.sort is Sort.CLAIM and not any(
             a.called(value, contained=contained) for a in asked
         ):
             titles = islice((t for a in asked for t in a.web.names), _LOOKED_AT)
             near = guesses(value[:_LONGEST], titles)
-            yield _doubt(f"no claim or argument here is called {cut(value)}", near, test)
+            yield _doubt(f"no claim or argument here is called {cut(value)}", near, test, n)
     if known is not None and known.name == DATA:
         key = test.name.removeprefix(f"{DATA}.")
         if not any(any(a.claims.data(key)) for a in asked):
@@ -59,9 +59,11 @@ def _of(test: Test, asked: Sequence[Asked], found: bool) -> Iterator[Problem]:
             yield _doubt(f"no claim here has data under {cut(key)}", near, test)
 
 
-def _doubt(message: str, near: Sequence[str], test: Test) -> Problem:
+def _doubt(message: str, near: Sequence[str], test: Test, at: int = 0) -> Problem:
+    """A warning about the value at *at*, with the names that are *near*."""
     hint = f"; did you mean {listed([repr(n) for n in near], 'or')}?" if near else ""
-    return Problem("AM627", message + hint, test.span, Severity.WARNING)
+    span = test.spans[at] if test.spans else None
+    return Problem("AM627", message + hint, span, Severity.WARNING)
 
 
 def _says(asked: Asked, word: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import NoReturn
 
@@ -14,6 +15,7 @@ from argmap.queries.tokens import Kind, Token, Unclosed, tokens
 from argmap.queries.values import canonical, cut, fault
 from argmap.text import Problems, Span, Text, listed
 
+_TORN = re.compile("[\ud800-\udfff]")  # what a shell gives for bytes that are no UTF-8
 _SAME = {"==": "=", "=>": ">=", "=<": "<="}
 _PATTERN = "there are no patterns: write : for what contains a word"
 _INSTEAD = {
@@ -35,7 +37,7 @@ def parse(body: str) -> Query:
     Raises:
         QueryError: it is none; all reasons that could be found are in its ``problems``.
     """
-    text = Text(NAME, body)
+    text = Text(NAME, _TORN.sub("\ufffd", body))
     problems = Problems()
     try:
         reader = _Reader(text, list(tokens(text)), problems)
@@ -97,7 +99,7 @@ class _Reader:
         """A test that begins with *word*: of a field, or a search for the word."""
         known = named(word.text)
         if not self._is(Kind.OPERATOR):
-            alone = Test(_name(known, word.text), span=word.span) if known else None
+            alone = Test(_name(known, word.text), spans=(word.span,)) if known else None
             self._test(alone or self._search(word))
             return
         operator = self._take()
@@ -114,8 +116,10 @@ class _Reader:
             wrong = [(f, v) for v in values if (f := fault(known, sign, v.text))]
             for (message, help), value in wrong:
                 self.problems.say("AM626", message, value.span, help)
+            where = {canonical(known, v.text): v.span for v in reversed(values)}
             said = tuple(dict.fromkeys(canonical(known, v.text) for v in values))
-            self._test(Test(_name(known, word.text), sign, said, values[0].span))
+            spans = tuple(where[v] for v in said)
+            self._test(Test(_name(known, word.text), sign, said, spans))
             return
         self._test(Test(""))  # read on: there may be more to say
 
@@ -150,7 +154,7 @@ class _Reader:
         if not word.text.strip():
             help = "write the words to look for"
             self.problems.say("AM626", "these words are empty", word.span, help)
-        return Test("", "", (word.text,), word.span)
+        return Test("", "", (word.text,), (word.span,))
 
     # --- joins
 

@@ -65,7 +65,8 @@ def to_json(found: Found) -> str:
         ],
         "doubts": [p.message for p in found.doubts],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    made = json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    return made.encode("utf-8", "backslashreplace").decode("utf-8")  # half a pair: as an escape
 
 
 def _place(file: str, title: str) -> str:
