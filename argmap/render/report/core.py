@@ -6,12 +6,16 @@ Comparisons, matrices, flow sheets and lists of changes become reports; `termina
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from attrs import evolve, field, frozen
 
 from argmap.text import printable
+
+_TIED = 12  # letters that stay together at the end of a line
+_BLANKS = re.compile(r"[^\S\xa0]+")
 
 
 @frozen
@@ -34,8 +38,18 @@ def words(*said: str | Run) -> Words:
     return tuple(Run(s) if isinstance(s, str) else s for s in said if s)
 
 
+def place(source: str) -> Run:
+    """Where something stands, as ``Seminar report ¶12``: said by the way, and its last two words
+    on one line if they are short.
+    """
+    *head, last = source.split() or [""]
+    tie = "\xa0" if head and len(head[-1]) + len(last) <= _TIED else " "
+    return Run(tie.join([" ".join(head), last]) if head else last, muted=True)
+
+
 def tidy(said: Words) -> Words:
-    """*said* as it can be printed: on one line, safe anywhere, with single blanks in it.
+    """*said* as it can be printed: on one line, safe anywhere, with single blanks in it. Blanks
+    that do not break stay so.
 
     >>> "".join(run.text for run in tidy(words(" one\\n", Run(" two ", strong=True))))
     'one two'
@@ -44,12 +58,9 @@ def tidy(said: Words) -> Words:
     blank = True  # whether one stands before
     for run in said:
         text = printable(run.text)
-        inner = " ".join(text.split())
-        if not inner:
-            text = "" if blank or not text else " "
-        else:
-            before = "" if blank or not text[0].isspace() else " "
-            text = f"{before}{inner}{' ' if text[-1].isspace() else ''}"
+        text = _BLANKS.sub(" ", text)
+        if blank:
+            text = text.removeprefix(" ")
         if text:
             found.append(evolve(run, text=text))
             blank = text.endswith(" ")

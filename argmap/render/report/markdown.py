@@ -69,8 +69,8 @@ def _words(said: Words, *, strong: bool = False) -> str:
     for n, run in enumerate(runs):
         inner = plain(run.text) if n else begun(run.text)
         sign = "**" if run.strong or run.marked or strong else "*" if run.muted else ""
-        before = " " if run.text.startswith(" ") else ""
-        after = " " if run.text.endswith(" ") and inner else ""
+        before = " " if run.text[0].isspace() else ""
+        after = " " if run.text[-1].isspace() and inner else ""
         last = out[-1:] if not before else " "
         following = " " if after or n + 1 == len(runs) else runs[n + 1].text[0]
         if not inner or not _opens(last, inner[0]) or not _opens(following, inner[-1]):

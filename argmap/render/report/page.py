@@ -27,6 +27,9 @@ from argmap.text import printable
 
 _DEEPEST = 8  # levels that a list stands in, so that a small screen has room for words
 _UPRIGHT = 4  # columns that a sheet has room for upright
+_LINE = 140  # letters that a line of a sheet has room for
+_TALL = 26  # lines, of some 80 on a sheet, from which a row may go over two
+_MANY = 7  # columns that a sheet has room for on its side, in type of the usual size
 
 
 def page(report: Report, *, theme: str | Theme = "auto", size: str = "") -> str:
@@ -107,27 +110,44 @@ def _table(table: Table) -> Iterator[str]:
     said = f' aria-label="{caption}"' if caption else ""
     # who scrolls with keys must be able to get there
     yield f'<div class="scroll" role="group" tabindex="0"{said}>\n'
-    yield f'<table style="--columns: {len(table.columns)}">\n'
+    many = len(table.columns)
+    kind = ' class="broad many"' if many > _MANY else ' class="broad"' if many > _UPRIGHT else ""
+    yield f'<table{kind} style="--columns: {many}">\n'
     yield f"<caption>{caption}</caption>\n" if caption else ""
     if table.shares:
         total = sum(table.shares)
         cols = "".join(f'<col style="width: {100 * s / total:.4g}%">' for s in table.shares)
         yield f"<colgroup>{cols}</colgroup>\n"
-    heads = "".join(_cell(c, "col") for c in table.columns)
+    heads = "".join(_cell(c, "col", not n and table.headed) for n, c in enumerate(table.columns))
     yield f"<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n"
     for row in table.rows:
         cells = (_cell(c, "row" if table.headed and not n else "") for n, c in enumerate(row))
-        yield f"<tr>{''.join(cells)}</tr>\n"
+        tall = ' class="tall"' if _is_tall(table, row) else ""
+        yield f"<tr{tall}>{''.join(cells)}</tr>\n"
     yield "</tbody>\n</table>\n</div>\n"
 
 
-def _cell(cell: Cell, scope: str = "") -> str:
-    """*cell*; if it is the head of a row or a column, *scope* says of which."""
+def _is_tall(table: Table, row: Sequence[Cell]) -> bool:
+    """Whether *row* takes so much of a sheet that it had better begin on one and end on another."""
+    total = sum(table.shares) or len(row)
+    shares = table.shares or (1,) * len(row)
+    return any(
+        sum(1 + sum(len(r.text) for r in p) * total // (share * _LINE) for p in c.paragraphs)
+        > _TALL
+        for c, share in zip(row, shares, strict=True)
+    )
+
+
+def _cell(cell: Cell, scope: str = "", corner: bool = False) -> str:
+    """*cell*; if it is the head of a row or a column, *scope* says of which. The *corner* is the
+    head of the heads of rows.
+    """
+    kind = ' class="corner"' if corner else ""
     said = [words for p in cell.paragraphs if (words := _words(p))]
     inner = said[0] if len(said) == 1 else "".join(f'<p dir="auto">{p}</p>' for p in said)
     if scope and inner:
-        return f'<th scope="{scope}" dir="auto">{inner}</th>'
-    return f'<td dir="auto">{inner}</td>'  # a head without words heads nothing
+        return f'<th scope="{scope}"{kind} dir="auto">{inner}</th>'
+    return f'<td{kind} dir="auto">{inner}</td>'  # a head without words heads nothing
 
 
 def _plain(text: str) -> str:
@@ -148,24 +168,40 @@ def _colours(theme: Theme) -> str:
     return (
         f"th, td {{ border-color: {theme['hairline']}; }}\n"
         f"thead th, thead td {{ background: {theme['other-tint']}; }}\n"
+        f'th[scope="row"] {{ background: {theme["bg"]}; }}\n'
         f".muted, caption, figcaption {{ color: {theme['grey']}; }}\n"
         f"mark {{ color: {theme['ink']}; border-color: {theme['attack']}; }}\n"
     )
 
 
 _STYLE = """\
-main > .scroll { grid-column: 1 / -1; justify-self: center; max-width: 100%; overflow-x: auto;
-  margin: .6rem 0; }
+main { grid-template-columns: minmax(0, 1fr) minmax(0, 84rem) minmax(0, 1fr); }
+main > p, main > ul { max-width: 46rem; }
+.scroll { overflow-x: auto; margin: .6rem 0; }
 h3 { font-size: 1.0625rem; line-height: 1.25; margin: 1.5rem 0 .25rem; }
 li { margin: .2rem 0; }
 table { border-collapse: collapse; font-size: .9375rem; line-height: 1.4; table-layout: fixed;
-  width: min(90rem, calc(var(--columns) * 24rem)); max-width: 100%;
+  width: min(100%, calc(var(--columns) * 26rem));
   min-width: calc(var(--columns) * 9rem); }
 caption { text-align: start; padding: .25rem 0; }
 th, td { border: 1px solid; padding: .4rem .6rem; text-align: start; vertical-align: top; }
 th p, td p { margin: .35rem 0 0; }
 th p:first-child, td p:first-child { margin: 0; }
 tbody th { font-weight: 700; }
+.broad :is(th, td) { hyphens: auto; }
+@media screen {
+  .broad { border-collapse: separate; border-spacing: 0; }
+  .broad :is(th, td) { border-width: 0 1px 1px 0; }
+  .broad thead :is(th, td) { border-top-width: 1px; }
+  .broad tr > :first-child { border-left-width: 1px; }
+}
+@media screen and (min-width: 40rem) {
+  .broad th[scope="row"], .broad .corner { position: sticky; left: 0; z-index: 1; }
+}
+@media screen and (max-width: 40rem) {
+  table { min-width: calc(var(--columns) * 7rem); }
+  th, td { padding: .3rem .4rem; }
+}
 mark { background: none; font-weight: 700; border-bottom: 2px solid; }
 @media print {
   body { font-size: 8.5pt; line-height: 1.25; }
@@ -173,16 +209,20 @@ mark { background: none; font-weight: 700; border-bottom: 2px solid; }
   h2 { font-size: 10pt; margin: 2.5mm 0 1mm; }
   h3 { font-size: 8.5pt; margin: 2mm 0 .5mm; }
   h1, h2, h3, caption { break-after: avoid; }
-  p, ul, figure, main > .scroll { margin: 1mm 0; }
+  p, ul, figure, .scroll { margin: 1mm 0; }
+  main > p, main > ul { max-width: none; }
   ul { padding-left: 4mm; }
   li { margin: 0; }
   p, li { orphans: 2; widows: 2; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; padding: 0 1px; }
   table { font-size: 8.5pt; line-height: 1.2; width: 100%; min-width: 0; }
+  .many { font-size: 7pt; }
   caption { padding: 0 0 .5mm; }
   th, td { padding: .6mm 1.2mm; }
   th p, td p { margin: .6mm 0 0; }
   tr { break-inside: avoid; }
+  tr.tall { break-inside: auto; }
+  td p { break-inside: avoid; }
   thead { display: table-header-group; }
   thead th, thead td { background: none; }
   .map svg { max-height: 60vh; }

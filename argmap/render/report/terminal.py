@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from attrs import frozen
 
@@ -31,7 +32,7 @@ _HANGS = 16  # columns from which the lines of a paragraph in a cell hang
 _DEEPEST = 12  # levels after which entries of a list stand no further in
 _ASCII = PLAIN | str.maketrans(
     {"→": "->", "←": "<-", "↔": "<->", "⇄": "<>", "⇒": "=>", "↻": "(loop)", "•": "-", "−": "-"}
-    | {"×": "x", "·": "-", "≤": "<=", "≥": ">=", "▸": ">", "✓": "yes", "✗": "no"}
+    | {"└": "`", "×": "x", "·": "-", "≤": "<=", "≥": ">=", "▸": ">", "✓": "yes", "✗": "no"}
 )
 _WIDE = re.compile(
     r"(?<=[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff])(?=[\u3040-\u9fff\uac00-\ud7af])"
@@ -166,21 +167,27 @@ class _Paper:
         return sum(w.width + (not w.glued) for w in found) - 1
 
     def _blocks(self, table: Table) -> Iterator[list[str]]:
-        """*table* with one block for each row: its head, and ``column: words`` for its cells."""
+        """*table* with one block for each row: its head, and ``column: words`` for its cells.
+        Columns that say the same share a line.
+        """
+        names = ["; ".join("".join(r.text for r in p) for p in c.paragraphs) for c in table.columns]
         for row in table.rows:
             lines: list[str] = []
-            for n, cell in enumerate(row):
-                paragraphs = [p for p in cell.paragraphs if tidy(p)]
-                if n == 0 and table.headed:
-                    for p in paragraphs:
-                        lines += self.lines(tuple(map(_strong, p)))
-                    continue
-                name = "; ".join("".join(r.text for r in p) for p in table.columns[n].paragraphs)
-                head = words(Run(f"{name}:", muted=True), " ") if name else ()
-                for p in paragraphs:
-                    lines += self.lines((*head, *p), "  " if head else "    ", "    ")
-                    head = ()
+            if table.headed:
+                for p in row[0].paragraphs:
+                    lines += self.lines(tuple(map(_strong, p)))
+            rest = list(zip(names, row, strict=True))[table.headed :]
+            for said, group in groupby(rest, key=lambda named: named[1]):
+                lines += self._named(", ".join(name for name, _ in group if name), said)
             yield lines
+
+    def _named(self, name: str, said: Cell) -> Iterator[str]:
+        """The lines of a cell in a block, after the *name* of its column."""
+        head = words(Run(f"{name}:", muted=True), " ") if name else ()
+        paragraphs = [p for p in said.paragraphs if tidy(p)]
+        for n, p in enumerate(paragraphs):
+            rest = "    " if len(paragraphs) == 1 else "      "
+            yield from self.lines((*(head if not n else ()), *p), "    " if n else "  ", rest)
 
     # --- words
 
@@ -302,4 +309,4 @@ def _joined(pieces: Iterable[_Piece]) -> str:
             out.append(f"\x1b[{p.style}m" if p.style else "")
             now = p.style
         out.append(p.text)
-    return "".join(out) + ("\x1b[0m" if now else "")
+    return "".join(out).replace("\xa0", " ") + ("\x1b[0m" if now else "")

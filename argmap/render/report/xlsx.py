@@ -154,7 +154,7 @@ def _paragraphs(cell: Cell) -> str:
 
 
 def _said(said: Words) -> str:
-    return clean("".join(run.text for run in tidy(said)))
+    return clean("".join(run.text for run in tidy(said))).replace("\xa0", " ")
 
 
 def _plain(text: str) -> str:
