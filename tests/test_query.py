@@ -23,8 +23,10 @@ from argmap.cli import main
 from argmap.errors import MissingExtra, QueryError, UnknownName
 from argmap.model import About, Kind, Link, Sense
 from argmap.queries import FIELDS, Join, Query, Test, find, parse
+from argmap.queries.columns import Claims
 from argmap.queries.fields import Sort
 from argmap.queries.values import days
+from argmap.queries.web import Called, Web
 from argmap.render.dataframe import LINKS
 from argmap.render.table import COLUMNS
 
@@ -393,15 +395,14 @@ def test_what_is_equal_is_contained(debate: argmap.Debate, field: object, words:
 
 
 @given(debates())
-def test_under_and_above_are_each_others_mirror(debate: argmap.Debate):
-    everything = list(api.query(debate, "depth"))
-    for one in everything:
-        below = set(numbers(debate, Query((Test("under", "=", (one.number,)),))))
-        for other in everything:
-            above = numbers(debate, Query((Test("above", "=", (other.number,)),)))
-            same = [h.number for h in everything if h.text == one.text or h.title == one.number]
-            if [one.number] == same and other.text not in [h.number for h in everything]:
-                assert (other.number in below) <= (one.number in above)
+def test_what_is_under_is_what_the_other_is_above(debate: argmap.Debate):
+    web = Web(Claims("", debate))
+    ids = [card.id for card in web.claims.seen.cards]
+    for up, down in [("under", "above"), ("supports", "supported"), ("attacks", "attacked")]:
+        low = {id: web.fits(up, Called(frozenset([id]))) for id in ids}
+        high = {id: web.fits(down, Called(frozenset([id]))) for id in ids}
+        assert {(a, b) for a in ids for b in low[a]} == {(a, b) for b in ids for a in high[b]}
+        assert {b for a in ids for b in low[a]} == web.fits(up, None)
 
 
 @given(st.text(max_size=40))
@@ -661,6 +662,25 @@ def test_a_folder_stands_for_its_maps(file: Path):
         h["file"] for h in record["hits"]
     ]
     assert 2 == record["maps"]
+
+
+def test_a_map_of_a_document_is_known_by_its_number(file: Path):
+    Path("notes.md").write_text("```argdown\n[A]: a\n```\n\n```argdown\n[B]: b\n```\n", "utf-8")
+
+    one, whole = run("notes.md#2", "b").stdout, run("notes.md", "b").stdout
+
+    assert "notes.md#2\n\n- 1 b\n" in one
+    assert "notes.md#2\n\n- 1 b\n" in whole
+
+
+def test_a_map_is_not_written_over(file: Path):
+    Path("maps").mkdir()
+    Path("maps", "a.argdown").write_text(PHONES, encoding="utf-8")
+
+    result = run("maps", "under", "-o", "maps/a.argdown", "--format", "csv")
+
+    assert 2 == result.exit_code
+    assert PHONES == Path("maps", "a.argdown").read_text("utf-8")
 
 
 def test_nothing_that_fits_is_said_and_no_failure(file: Path):

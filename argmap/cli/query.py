@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -87,7 +87,8 @@ def query(
 
     try:
         api.query((), wanted)  # a query that is none is said before anything is read
-        maps, failed = _maps(files.expanded(named, refuse), refuse)
+        listed = files.expanded(named, refuse)
+        maps, failed = _maps(listed, refuse)
         found = api.query(maps, wanted)
     except QueryError as e:
         files.say(str(e))
@@ -97,7 +98,8 @@ def query(
     if count:
         files.put(f"{len(found)}\n")
     elif found.hits or outputs or format:
-        reporting.deliver(found, outputs, format, read=named, **look)
+        read = [api.numbered(name)[0] for name in listed]
+        reporting.deliver(found, outputs, format, read=read, **look)
     if maps and not found.hits:
         files.say(f"argmap: nothing fits {_short(found.query)}")
     if refused:
@@ -159,9 +161,12 @@ def _short(said: str) -> str:
     return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
 
 
-def _maps(names: Sequence[str], refuse: Any) -> tuple[list[Map | Document], bool]:
+def _maps(
+    names: Sequence[str], refuse: Callable[[str], object]
+) -> tuple[list[Map | Document], bool]:
     """The maps and documents called *names*, and whether any of them has errors."""
     from argmap import api
+    from argmap.text import Text
 
     maps: list[Map | Document] = []
     failed = False
@@ -176,5 +181,7 @@ def _maps(names: Sequence[str], refuse: Any) -> tuple[list[Map | Document], bool
         if isinstance(read, api.Document):
             maps.append(read)
         else:
-            maps.append(api.Map(read.debate, read.problems, read.texts))
+            numbered = api.numbered(name)[1] is not None  # the map is to be known by all its name
+            texts = (Text(name, ""), *read.texts) if numbered else read.texts
+            maps.append(api.Map(read.debate, read.problems, texts))
     return maps, failed
