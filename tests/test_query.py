@@ -557,13 +557,13 @@ def test_a_word_alone_that_names_a_field_is_quoted_to_be_looked_for():
 )
 def test_deep_and_long_queries_are_answered(query: str, hits: int):
     m = argmap.loads("[A]: a")
-    start = time.perf_counter()
+    start = time.process_time()
 
     found = argmap.query(m, query)
 
+    assert time.process_time() - start < 5
     assert hits == len(found)
     assert parse(found.query) == parse(query)
-    assert time.perf_counter() - start < 5
 
 
 @pytest.mark.parametrize(
@@ -586,13 +586,13 @@ def test_deep_and_long_queries_are_answered(query: str, hits: int):
     ],
 )
 def test_long_queries_that_are_none_are_refused_in_short(query: str):
-    start = time.perf_counter()
+    start = time.process_time()
 
     with pytest.raises(QueryError) as e:
         parse(query)
 
     assert len(e.value.problems[0].message) < 500
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_a_large_map_is_asked_in_linear_time():
@@ -607,10 +607,10 @@ def test_a_large_map_is_asked_in_linear_time():
         return b.build()
 
     def taken(debate: argmap.Debate) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         found = argmap.query(debate, "under=T1 and not above:T9 and speaker=Ana and unanswered")
         assert found.hits
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     small, large = chain(2_500), chain(10_000)
     assert min(taken(large) for _ in range(3)) < 12 * min(taken(small) for _ in range(3)) + 0.5
