@@ -548,6 +548,7 @@ def test_a_word_alone_that_names_a_field_is_quoted_to_be_looked_for():
         ("a and (b or (" * 3000 + "a" + "))" * 3000, 1),
         (" or ".join(f"w{n}" for n in range(20_000)), 0),
         ("a and " * 20_000 + "a", 1),
+        (" or ".join(f"voic{'abcdefghij'[n % 10] * (n % 50)}" for n in range(3_000)), 0),
         (f"text=({', '.join(f'w{n}' for n in range(15_000))}, a)", 1),
         ('"' + "x" * 100_000 + '"', 0),
         ("x" * 100_000, 0),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from argmap.queries.find import Asked
 
 _MOST = 10  # doubts that are said
+_TESTS = 100  # tests, and values of each, that are looked at: more than anybody writes by hand
 _LOOKED_AT = 5_000  # names among which near ones are looked for
 _LONGEST = 60  # characters by which a near name is looked for
 
@@ -27,13 +28,14 @@ def doubts(query: Query, asked: Sequence[Asked], *, found: bool) -> tuple[Proble
     """
     if not asked:
         return ()
-    return tuple(islice((p for t in query.tests for p in _of(t, asked, found)), _MOST))
+    told = (p for t in query.tests[:_TESTS] for p in _of(t, asked, found))
+    return tuple(islice(told, _MOST))
 
 
 def _of(test: Test, asked: Sequence[Asked], found: bool) -> Iterator[Problem]:
     known = named(test.name)
     contained = test.operator.endswith(":")
-    for n, value in enumerate(test.values):
+    for n, value in enumerate(test.values[:_TESTS]):
         if known is None and not found:
             near = guesses(value[:_LONGEST], NAMES) if value.isalpha() else ()
             if near and not any(_says(a, value) for a in asked):

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import compress
 from operator import ge, gt, le, lt
-from typing import TypeVar
 
 from attrs import field, frozen
 
@@ -19,7 +18,6 @@ from argmap.queries.found import Found, Hit
 from argmap.queries.values import days, decimal, folded, number, plain
 from argmap.queries.web import Called, Web
 
-_T = TypeVar("_T")
 _LINKING = ("link", "about", "with", "by")
 _ORDER: dict[str, Callable[[float, float], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 
