@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from attrs import frozen
+
 from argmap.errors import BadValue
 from argmap.layout.size import Size, size_of
 from argmap.render.paper import framed, html
@@ -26,10 +28,22 @@ from argmap.render.theme import Theme
 from argmap.text import printable
 
 _DEEPEST = 8  # levels that a list stands in, so that a small screen has room for words
+
+
+@frozen
+class _Fit:
+    """How a table is set on paper: by which *classes* of the style sheet, with how many *letters*
+    in a line, and from how many *lines* a row may go over two sheets.
+    """
+
+    classes: str
+    letters: int
+    lines: int
+
+
 _UPRIGHT = 4  # columns that a sheet has room for upright
-_LINE = 140  # letters that a line of a sheet has room for
-_TALL = 26  # lines, of some 80 on a sheet, from which a row may go over two
-_MANY = 7  # columns that a sheet has room for on its side, in type of the usual size
+_ASIDE = 7  # and on its side, in type of the usual size
+_FEW, _SEVERAL, _MANY = _Fit("", 130, 26), _Fit("broad", 180, 22), _Fit("broad many", 215, 33)
 
 
 def page(report: Report, *, theme: str | Theme = "auto", size: str = "") -> str:
@@ -111,7 +125,8 @@ def _table(table: Table) -> Iterator[str]:
     # who scrolls with keys must be able to get there
     yield f'<div class="scroll" role="group" tabindex="0"{said}>\n'
     many = len(table.columns)
-    kind = ' class="broad many"' if many > _MANY else ' class="broad"' if many > _UPRIGHT else ""
+    fit = _FEW if many <= _UPRIGHT else _SEVERAL if many <= _ASIDE else _MANY
+    kind = f' class="{fit.classes}"' if fit.classes else ""
     yield f'<table{kind} style="--columns: {many}">\n'
     yield f"<caption>{caption}</caption>\n" if caption else ""
     if table.shares:
@@ -122,20 +137,20 @@ def _table(table: Table) -> Iterator[str]:
     yield f"<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n"
     for row in table.rows:
         cells = (_cell(c, "row" if table.headed and not n else "") for n, c in enumerate(row))
-        tall = ' class="tall"' if _is_tall(table, row) else ""
+        tall = ' class="tall"' if _is_tall(table, row, fit) else ""
         yield f"<tr{tall}>{''.join(cells)}</tr>\n"
     yield "</tbody>\n</table>\n</div>\n"
 
 
-def _is_tall(table: Table, row: Sequence[Cell]) -> bool:
+def _is_tall(table: Table, row: Sequence[Cell], fit: _Fit) -> bool:
     """Whether *row* takes so much of a sheet that it had better begin on one and end on another."""
     total = sum(table.shares) or len(row)
     shares = table.shares or (1,) * len(row)
-    return any(
-        sum(1 + sum(len(r.text) for r in p) * total // (share * _LINE) for p in c.paragraphs)
-        > _TALL
-        for c, share in zip(row, shares, strict=True)
-    )
+    for c, share in zip(row, shares, strict=True):
+        room = max(1, fit.letters * share // total)
+        if sum(1 + sum(len(run.text) for run in p) // room for p in c.paragraphs) > fit.lines:
+            return True
+    return False
 
 
 def _cell(cell: Cell, scope: str = "", corner: bool = False) -> str:
