@@ -34,7 +34,7 @@ PHONES = """\
 ===
 title: Phones at school
 speakers: [Mia Lindqvist, Ben Okafor]
-sources: {Survey: {title: A survey of pupils, date: 2021-08-25}, Poll: {date: 2019}}
+sources: {Survey: {title: A survey of pupils, date: 2021-08-25}, Poll: {date: 2023}}
 ===
 
 # Should they be banned?
@@ -147,10 +147,10 @@ ALL = ["Ban", "Pull", "Cost", "Adults", "Talk", "Shy", "~", "Teach"]
         ("quote:talk", "Talk"),
         ("date=2021", "Talk"),
         ("date=2021-08", "Talk"),
-        ("date<2021", "Shy"),
-        ("date<=2019", "Shy"),
-        ("date>2020", "Talk"),
-        ("date>=2021-09", ""),
+        ("date<2021-09", "Talk"),
+        ("date<=2021", "Talk"),
+        ("date>2021", "Shy"),
+        ("date>=2021-09", "Shy"),
         ("date:2021", "Talk"),
         ("unstated", "Cost"),
         ("verdict=stands", "Teach"),
