@@ -1,0 +1,196 @@
+"""What is answered, by whom: worked out from ties, and from who speaks when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+from attrs import frozen
+
+from argmap.model import Voice
+from argmap.sides.core import Line, Meeting, Tie
+from argmap.sides.sheet import ANSWERING, Column
+from argmap.view import Mark
+
+
+@frozen(cache_hash=True)
+class Place:
+    """Whose a line is, and in which speech it stands: *time* counts speeches from 0; None if it
+    stands in none.
+    """
+
+    side: str = ""
+    time: int | None = None
+
+    def can_answer(self, other: Place) -> bool:
+        """Whether what is said here is said by another, and not before that."""
+        untimed = self.time is None or other.time is None
+        return self.side != other.side and (untimed or (self.time or 0) > (other.time or 0))
+
+
+Places: TypeAlias = Mapping[str, Place]
+"""Where each line stands, by its number."""
+
+Step: TypeAlias = tuple[tuple[str, ...], str]
+"""The numbers of tails, and of their head."""
+
+
+def step_of(tails: Sequence[Line], head: Line) -> Step:
+    """What a tie is known by where another strikes it."""
+    return tuple(t.number for t in tails), head.number
+
+
+def steps(ties: Iterable[Tie]) -> dict[Step, Tie]:
+    """The ties by what they are known by; of two the same, the first."""
+    found: dict[Step, Tie] = {}
+    for tie in ties:
+        found.setdefault(step_of(tie.tails, tie.head), tie)
+    return found
+
+
+def answered(
+    ties: Sequence[Tie], places: Places, by: Callable[[Place], bool] = lambda _: True
+) -> frozenset[str]:
+    """The numbers of the lines that another side answers; *by* says whose answers count.
+
+    A line is answered by what bears on it, and by what answers a reason that its own side gives
+    for it, or the same in its own side's other words. What answers one of several reasons that
+    work together, or strikes their step, answers all of them, but not what else they serve for.
+    """
+    struck = steps(ties)
+    hit: dict[str, None] = {}
+    covered: dict[str, None] = {}
+    done: set[tuple[Step, Place]] = set()
+    for tie in ties:
+        if tie.sense not in ANSWERING:
+            continue
+        for place in dict.fromkeys(places[t.number] for t in tie.tails):
+            step = step_of(tie.struck, tie.head)
+            if not by(place) or (tie.struck and (step, place) in done):
+                continue
+            done.add((step, place))
+            if not tie.struck:
+                if place.can_answer(places[tie.head.number]):
+                    hit[tie.head.number] = None
+                continue
+            met = [s for s in tie.struck if place.can_answer(places[s.number])]
+            covered.update((s.number, None) for s in met)
+            over = struck.get(step)
+            if over is not None and over.mark is Mark.SUPPORT:
+                hit.update(_own_head(met, tie.head, places))
+        if tie.mutual:
+            place, tail = places[tie.head.number], tie.tails[0].number
+            if by(place) and place.can_answer(places[tail]):
+                hit[tail] = None
+    _carry(hit, covered, ties, places)
+    return frozenset((*hit, *covered))
+
+
+def _own_head(tails: Iterable[Line], head: Line, places: Places) -> dict[str, None]:
+    side = places[head.number].side
+    return {head.number: None} if any(places[t.number].side == side for t in tails) else {}
+
+
+def _carry(
+    hit: dict[str, None], covered: dict[str, None], ties: Sequence[Tie], places: Places
+) -> None:
+    """From each line that is *hit* on to what it is a reason for, and beside it to its partners."""
+    leads: dict[str, list[int]] = {}
+    for n, tie in enumerate(ties):
+        ends = (*tie.tails, tie.head) if tie.mark is Mark.AGREE else tie.tails
+        for end in ends if not tie.mutual or tie.mark is Mark.AGREE else ():
+            leads.setdefault(end.number, []).append(n)
+    todo = list(hit)
+    followed: set[tuple[int, str]] = set()
+    for number in todo:
+        side = places[number].side
+        for n in leads.get(number, ()):
+            if (n, side) in followed:
+                continue
+            followed.add((n, side))
+            tie = ties[n]
+            covered.update((t.number, None) for t in tie.tails if places[t.number].side == side)
+            ends = (*tie.tails, tie.head) if tie.mutual else (tie.head,)
+            for end in ends if tie.mark in (Mark.SUPPORT, Mark.AGREE) else ():
+                if end.number not in hit and places[end.number].side == side:
+                    hit[end.number] = None
+                    todo.append(end.number)
+
+
+def answerable(met: Meeting, columns: Sequence[Column], places: Places, by: str) -> tuple[str, ...]:
+    """The numbers of what somebody stands for, and another could have answered, in reading order:
+    as there is a later speech of another; or as another speaks on the same question; or, where no
+    questions are asked, as it is a point, and not a reason for one.
+    """
+    heard = [line for line in met.lines if line.is_own and places[line.number].side]
+    own = [line.number for line in heard if line.voice is not Voice.CONCEDED]
+    if by == "speech":
+        last = {c.speaker: n for n, c in enumerate(columns) if c.speaker and c.speech}
+        late = {s: max((n for o, n in last.items() if o != s), default=-1) for s in last}
+        times = ((n, places[n]) for n in own)
+        return tuple(n for n, p in times if p.time is not None and late[p.side] > p.time)
+    if not met.topics:
+        several = len({places[line.number].side for line in heard}) > 1
+        return tuple(n for n in own if several and n not in met.heads)
+    on = topics_of(met)
+    sides: dict[int, dict[str, None]] = {}
+    for line in heard:
+        for topic in on[line.number]:
+            sides.setdefault(topic, {})[places[line.number].side] = None
+    return tuple(n for n in own if any(len(sides[topic]) > 1 for topic in on[n]))
+
+
+def topics_of(met: Meeting) -> Mapping[str, tuple[int, ...]]:
+    """For the number of each line, the topics that name it, and that of what it bears on.
+
+    What belongs to none so, but bears on a line of another, belongs to the first topic of that.
+    """
+    found: dict[str, dict[int, None]] = {line.number: {} for line in met.lines}
+    for n, topic in enumerate(met.topics):
+        for line in topic.lines:
+            found[line.number][n] = None
+    for number, home in met.homes.items():
+        found[number][home] = None
+    below: dict[str, list[str]] = {}
+    for tie in (*met.own, *met.ties):
+        if not tie.mutual:
+            below.setdefault(tie.head.number, []).extend(t.number for t in tie.tails)
+    todo = [number for number, topics in found.items() if topics]
+    for number in todo:  # nearest first
+        for lower in below.get(number, ()):
+            if not found[lower]:
+                found[lower][next(iter(found[number]))] = None
+                todo.append(lower)
+    return {number: tuple(topics) for number, topics in found.items()}
+
+
+def topmost(marked: Iterable[str], ties: Sequence[Tie], places: Places) -> frozenset[str]:
+    """Of the *marked* lines, given in reading order, those that are no reasons for others of them,
+    near or far; of those in a circle, the first.
+    """
+    below: dict[str, list[str]] = {}
+    for tie in ties:
+        if tie.mark is Mark.SUPPORT:
+            side = places[tie.head.number].side
+            own = (t.number for t in tie.tails if places[t.number].side == side)
+            below.setdefault(tie.head.number, []).extend(own)
+    marked = tuple(marked)
+    reached: set[str] = set()
+    _reach(reached, marked, below)
+    kept = dict.fromkeys(m for m in marked if m not in reached)
+    reached.clear()
+    _reach(reached, kept, below)
+    for m in marked:
+        if m not in kept and m not in reached:
+            kept[m] = None
+            _reach(reached, (m,), below)
+    return frozenset(kept)
+
+
+def _reach(reached: set[str], starts: Iterable[str], below: Mapping[str, Sequence[str]]) -> None:
+    todo = [lower for start in starts for lower in below.get(start, ())]
+    while todo:
+        number = todo.pop()
+        if number not in reached:
+            reached.add(number)
+            todo += below.get(number, ())
