@@ -117,10 +117,12 @@ def _carry(
                     todo.append(end.number)
 
 
-def answerable(met: Meeting, columns: Sequence[Column], places: Places, by: str) -> tuple[str, ...]:
+def answerable(
+    met: Meeting, columns: Sequence[Column], places: Places, by: str, given: frozenset[str]
+) -> tuple[str, ...]:
     """The numbers of what somebody stands for, and another could have answered, in reading order:
     as there is a later speech of another; or as another speaks on the same question; or, where no
-    questions are asked, as it is a point, and not a reason for one.
+    questions are asked, as it is a point, and not one of the reasons that are *given* for one.
     """
     heard = [line for line in met.lines if line.is_own and places[line.number].side]
     own = [line.number for line in heard if line.voice is not Voice.CONCEDED]
@@ -131,7 +133,7 @@ def answerable(met: Meeting, columns: Sequence[Column], places: Places, by: str)
         return tuple(n for n, p in times if p.time is not None and late[p.side] > p.time)
     if not met.topics:
         several = len({places[line.number].side for line in heard}) > 1
-        return tuple(n for n in own if several and n not in met.heads)
+        return tuple(n for n in own if several and n not in given)
     on = topics_of(met)
     sides: dict[int, dict[str, None]] = {}
     for line in heard:
@@ -164,16 +166,21 @@ def topics_of(met: Meeting) -> Mapping[str, tuple[int, ...]]:
     return {number: tuple(topics) for number, topics in found.items()}
 
 
-def topmost(marked: Iterable[str], ties: Sequence[Tie], places: Places) -> frozenset[str]:
-    """Of the *marked* lines, given in reading order, those that are no reasons for others of them,
-    near or far; of those in a circle, the first.
-    """
-    below: dict[str, list[str]] = {}
+def reasons(ties: Iterable[Tie], places: Places) -> dict[str, list[str]]:
+    """For the number of a line, those of the reasons that its own side gives for it at once."""
+    found: dict[str, list[str]] = {}
     for tie in ties:
         if tie.mark is Mark.SUPPORT:
             side = places[tie.head.number].side
-            own = (t.number for t in tie.tails if places[t.number].side == side)
-            below.setdefault(tie.head.number, []).extend(own)
+            own = [t.number for t in tie.tails if places[t.number].side == side]
+            found.setdefault(tie.head.number, []).extend(own)
+    return found
+
+
+def topmost(marked: Iterable[str], below: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """Of the *marked* lines, given in reading order, those that are no reasons for others of them,
+    near or far; of those in a circle, the first. *below* are the `reasons`.
+    """
     marked = tuple(marked)
     reached: set[str] = set()
     _reach(reached, marked, below)

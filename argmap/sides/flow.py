@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from argmap.model import Debate
-from argmap.sides.answers import Place, Places, answerable, answered, topmost
+from argmap.sides.answers import Place, Places, answerable, answered, reasons, topmost
 from argmap.sides.core import Meeting, Tie
 from argmap.sides.meeting import meeting
 from argmap.sides.replies import replies
@@ -63,8 +63,10 @@ def flow(
     times = {c: n for n, c in enumerate(sheet.columns) if c.speech}
     places = {number: Place(c.speaker, times.get(c)) for number, c in sheet.of.items()}
     has_answer = answered(ties, places)
-    open_ = [n for n in answerable(met, sheet.columns, places, by) if n not in has_answer]
-    marked = topmost(open_, ties, places)
+    below = reasons(ties, places)
+    given = frozenset(n for numbers in below.values() for n in numbers)
+    could = answerable(met, sheet.columns, places, by, given)
+    marked = topmost((n for n in could if n not in has_answer), below)
     reply_to = met.find(reply).key if reply else ""
     return Flow(
         met.title,
@@ -74,7 +76,7 @@ def flow(
         _rule(met, by),
         (*notes, *sheet.notes, *_notes(met, sheet, shown, ties, places)),
         reply_to,
-        replies(met, reply_to, ties, places, has_answer) if reply_to else (),
+        replies(met, reply_to, ties, places, has_answer | given) if reply_to else (),
     )
 
 

@@ -24,12 +24,13 @@ class _Objection:
 
 
 def replies(
-    met: Meeting, key: str, ties: Sequence[Tie], places: Places, has_answer: frozenset[str]
+    met: Meeting, key: str, ties: Sequence[Tie], places: Places, settled: frozenset[str]
 ) -> tuple[Reply, ...]:
     """What the speaker *key* may prepare a reply to, question by question, in reading order.
 
     That is what others say against this speaker's lines and this speaker does not answer; and the
-    points of others that nobody answers, on questions on which this speaker speaks.
+    points of others that nobody answers, on questions on which this speaker speaks. What is
+    *settled* is answered, or no point, but a reason for one.
     """
     answers = answered(ties, places, by=lambda place: place.side == key)
     against: dict[str, list[_Objection]] = {}
@@ -48,8 +49,8 @@ def replies(
             made.append(_to_objection(met, on, line, against[line.number]))
         elif (
             places[line.number].side not in ("", key)
-            and _is_point(line, met)
-            and line.number not in has_answer
+            and _is_held(line)
+            and line.number not in settled
             and (shared or not met.topics)
         ):
             at, question = _question(met, shared)
@@ -73,17 +74,16 @@ def _question(met: Meeting, topics: Sequence[int]) -> tuple[int, str]:
     return (topics[0], met.topics[topics[0]].question) if topics else (len(met.topics), "")
 
 
-def _is_point(line: Line, met: Meeting) -> bool:
-    """Whether somebody stands for *line*, and it is no reason for another."""
-    return line.is_own and line.voice is not Voice.CONCEDED and line.number not in met.heads
+def _is_held(line: Line) -> bool:
+    """Whether somebody stands for *line*."""
+    return line.is_own and line.voice is not Voice.CONCEDED
 
 
 def _objections(key: str, ties: Sequence[Tie], places: Places) -> Iterator[_Objection]:
     """What answers what the speaker *key* stands for."""
 
     def is_defended(line: Line) -> bool:
-        held = line.is_own and line.voice is not Voice.CONCEDED
-        return held and places[line.number].side == key
+        return _is_held(line) and places[line.number].side == key
 
     for tie in ties:
         if tie.sense not in ANSWERING:
