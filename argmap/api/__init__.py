@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from argmap.api.checking import Advise, Checked, Edit, checked, debates, edits, mend
     from argmap.api.document import WHOLE, Document, document_format_of
     from argmap.api.reports import check_printable, printed
-    from argmap.api.sides import matrix
+    from argmap.api.sides import flow, matrix
     from argmap.api.stats import counted
     from argmap.api.texts import Shelf, shelf
     from argmap.api.themes import load_theme, theme_of
@@ -40,7 +40,7 @@ _HOMES = {
         "document_format_of",
     ),
     "argmap.api.reports": ("check_printable", "printed"),
-    "argmap.api.sides": ("matrix",),
+    "argmap.api.sides": ("flow", "matrix"),
     "argmap.api.stats": ("counted",),
     "argmap.api.texts": (
         "Shelf",
@@ -72,6 +72,7 @@ __all__ = [
     "document_format_of",
     "edits",
     "fetch",
+    "flow",
     "format_of",
     "is_document",
     "load",

@@ -13,6 +13,7 @@ from argmap.render.report.core import Report
 
 RENDERERS: Mapping[str, str] = MappingProxyType(
     {
+        "Flow": "argmap.render.flow",
         "Matrix": "argmap.render.matrix",
     }
 )

@@ -177,14 +177,17 @@ def reasons(ties: Iterable[Tie], places: Places) -> dict[str, list[str]]:
     return found
 
 
-def topmost(marked: Iterable[str], below: Mapping[str, Sequence[str]]) -> frozenset[str]:
+def topmost(
+    marked: Iterable[str], below: Mapping[str, Sequence[str]], alone: frozenset[str]
+) -> frozenset[str]:
     """Of the *marked* lines, given in reading order, those that are no reasons for others of them,
-    near or far; of those in a circle, the first. *below* are the `reasons`.
+    near or far, and those that stand *alone*; of those in a circle, the first. *below* are the
+    `reasons`.
     """
     marked = tuple(marked)
     reached: set[str] = set()
     _reach(reached, marked, below)
-    kept = dict.fromkeys(m for m in marked if m not in reached)
+    kept = dict.fromkeys(m for m in marked if m not in reached or m in alone)
     reached.clear()
     _reach(reached, kept, below)
     for m in marked:
@@ -192,6 +195,19 @@ def topmost(marked: Iterable[str], below: Mapping[str, Sequence[str]]) -> frozen
             kept[m] = None
             _reach(reached, (m,), below)
     return frozenset(kept)
+
+
+def answering(ties: Iterable[Tie], places: Places) -> frozenset[str]:
+    """The numbers of what answers a line of another side."""
+    found: dict[str, None] = {}
+    for tie in ties:
+        if tie.sense in ANSWERING:
+            met = dict.fromkeys(places[x.number].side for x in tie.struck or (tie.head,))
+            foes = (t for t in tie.tails if len(met) > 1 or places[t.number].side not in met)
+            found.update((t.number, None) for t in foes)
+            if tie.mutual and places[tie.tails[0].number].side not in met:
+                found[tie.head.number] = None
+    return frozenset(found)
 
 
 def _reach(reached: set[str], starts: Iterable[str], below: Mapping[str, Sequence[str]]) -> None:

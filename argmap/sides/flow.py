@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from argmap.model import Debate
-from argmap.sides.answers import Place, Places, answerable, answered, reasons, topmost
+from argmap.sides.answers import Place, Places, answerable, answered, answering, reasons, topmost
 from argmap.sides.core import Meeting, Tie
 from argmap.sides.meeting import meeting
 from argmap.sides.replies import replies
@@ -19,12 +19,12 @@ from argmap.sides.threads import Threads
 from argmap.text import listed, quantity
 
 _ANSWERED = (
-    "What answers a line is {which} that objects to it, contradicts it, qualifies it or stands in "
-    "tension with it, or that undercuts the step from it. What answers a reason that the same "
-    "speaker gives for it, or the same in that speaker’s other words, answers it too; what answers "
-    "one of several reasons that work together answers all of them. To agree is to grant, and to "
-    "talk past it is no answer. What is only reported of others, or conceded, needs none. A reason "
-    "for what is so marked is not marked again."
+    "A line is answered by {which} that objects to it, contradicts it, qualifies it, stands in "
+    "tension with it or undercuts the step from it; and by what so answers a reason that its own "
+    "speaker gives for it, or the same in that speaker’s other words. What answers one of several "
+    "reasons that work together answers all of them. To agree is to grant, and to talk past each "
+    "other is no answer. What is only reported of others, or conceded, needs none. A reason for "
+    "what is so marked is not marked again, unless it answers another itself."
 )
 _BY_SPEECH = (
     "“Not answered” marks what no later speech of another speaker answers, though there is one. "
@@ -66,7 +66,8 @@ def flow(
     below = reasons(ties, places)
     given = frozenset(n for numbers in below.values() for n in numbers)
     could = answerable(met, sheet.columns, places, by, given)
-    marked = topmost((n for n in could if n not in has_answer), below)
+    open_ = (n for n in could if n not in has_answer)
+    marked = topmost(open_, below, answering(ties, places))
     reply_to = met.find(reply).key if reply else ""
     return Flow(
         met.title,
@@ -82,9 +83,9 @@ def flow(
 
 def _rule(met: Meeting, by: str) -> str:
     if by == "speech":
-        return _BY_SPEECH + _ANSWERED.format(which="a later line of another speaker")
+        return _BY_SPEECH + _ANSWERED.format(which="another speaker’s later line")
     first = _BY_QUESTION if met.topics else _BY_POINT
-    return first + _ANSWERED.format(which="a line of another speaker")
+    return first + _ANSWERED.format(which="another speaker’s line")
 
 
 def _notes(

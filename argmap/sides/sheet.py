@@ -77,6 +77,14 @@ class Entry:
         """What it is to the line of another that it stands opposite; None if that is no other's."""
         return self.tie.sense if self.tie and self.other else None
 
+    @property
+    def bears(self) -> str:
+        """What it does to what it stands with, in words, as `bearing`; "" if it begins a row."""
+        if self.tie is None:
+            return ""
+        turned = self.tie.mutual and self.tie.head.number != self.above
+        return bearing(self.tie, self.tie.tails[0] if turned else self.tie.head)
+
 
 @frozen
 class Cell:
@@ -139,15 +147,15 @@ class Flow:
 
 
 def bearing(tie: Tie, head: Line) -> str:
-    """What *tie* does, to what, and on whose word: ``qualifies 1.2 (about scope, the mapper’s
-    link: …)``.
+    """What *tie* does, to what, and on whose word: ``qualifies 1.2, about scope, the mapper’s
+    link: …``.
     """
     over = head.number
     if tie.struck:
         numbers = [s.number for s in tie.struck[:_MOST]]
         over = f"the step from {'+'.join(numbers)}{'+…' if tie.struck[_MOST:] else ''} to {over}"
     said = link_of(tie)
-    return f"{_verb(tie)} {over}" + (f" ({said})" if said else "")
+    return f"{_verb(tie)} {over}" + (f", {said}" if said else "")
 
 
 def link_of(tie: Tie) -> str:

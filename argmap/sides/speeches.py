@@ -8,6 +8,7 @@ The speech of a claim is its key ``speech``, or that of the nearest heading it s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import TypeAlias
 
 from attrs import evolve, frozen
@@ -17,6 +18,8 @@ from argmap.model import ArgumentRef, ClaimRef, Data, Debate, Value
 from argmap.sides.core import Line, Meeting
 from argmap.sides.sheet import Column
 from argmap.text import listed, quantity
+
+_PARTS = 3  # between commas, of a name
 
 Node: TypeAlias = ClaimRef | ArgumentRef
 
@@ -89,15 +92,29 @@ def by_speech(meeting: Meeting, debate: Debate) -> Sheet:
 
 
 def chosen(sheet: Sheet, names: Iterable[str], meeting: Meeting) -> tuple[Column, ...]:
-    """The columns that *names* ask for, in that order: by title, by speech, or by speaker.
+    """The columns that *names* ask for, in that order: by title, by speech, or by speaker. Several
+    may stand in one of them, between commas.
 
     Raises:
         UnknownName: nothing is called so; near names are suggested.
     """
     found: dict[Column, None] = {}
-    for name in names:
-        found.update((c, None) for c in _called(sheet, name.strip(), meeting))
+    for given in names:
+        parts = [part for p in given.split(",") if (part := p.strip())]
+        at = 0
+        while at < len(parts):
+            size, columns = _longest(sheet, parts[at:], meeting)
+            found.update((c, None) for c in columns)
+            at += size
     return tuple(found) or sheet.columns
+
+
+def _longest(sheet: Sheet, parts: Sequence[str], meeting: Meeting) -> tuple[int, Sequence[Column]]:
+    """How many of *parts* are one name, which may hold commas itself, and the columns of that."""
+    for size in range(min(len(parts), _PARTS), 1, -1):
+        with suppress(UnknownName):
+            return size, _called(sheet, ", ".join(parts[:size]), meeting)
+    return 1, _called(sheet, parts[0], meeting)
 
 
 def _called(sheet: Sheet, name: str, meeting: Meeting) -> Sequence[Column]:
