@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+import subprocess
+import sys
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from attrs import evolve
+from browsing import Opener, needs_browser
+from click.testing import CliRunner, Result
+from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import debates
+from strategies import WILD, debates
 
 import argmap
-from argmap.errors import UnknownName
+from argmap.cli import main
+from argmap.errors import BadValue, UnknownName
 from argmap.model import Data, Debate, Kind, Voice
 from argmap.sides import Meeting, meeting
-from argmap.sides.answers import topics_of
+from argmap.sides.answers import topics_of, topmost
 from argmap.sides.flow import flow
 from argmap.sides.sheet import ANSWERING, Flow
 from argmap.view import Mark
@@ -486,6 +497,13 @@ def chain(length: int) -> Debate:
     return b.build()
 
 
+def test_of_what_goes_in_a_circle_the_first_is_marked():
+    below = {"2": ["3", "1"], "3": ["2"], "4": ["4"]}
+
+    assert frozenset("24") == topmost("1234", below, frozenset())
+    assert frozenset("124") == topmost("1234", below, frozenset("1"))
+
+
 def test_a_circle_of_answers_stands_in_one_row():
     found = sheet("[A]: a {speaker: X}\n  - [B]: b {speaker: Y}\n    - [A]\n")
 
@@ -510,3 +528,180 @@ def test_ten_times_the_claims_take_about_ten_times_as_long():
         taken.append(time.perf_counter() - start)
     assert taken[1] < 40 * taken[0]
     assert taken[1] < 15
+
+
+# --- printed, and the command
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    monkeypatch.chdir(tmp_path)
+    Path("round.argdown").write_text(ROUND, encoding="utf-8")
+    return lambda *words: CliRunner().invoke(main, ["flow", *map(str, words)])
+
+
+def test_a_flow_sheet_of_speeches_looks_so(golden: Callable[[str, str], None]):
+    found = sheet(ROUND, by="speech", reply="Lindqvist")
+
+    golden("flow/round.txt", str(argmap.printed(found)))
+    golden("flow/round.md", str(argmap.printed(found, "md")))
+    golden("flow/round.csv", str(argmap.printed(found, "csv")))
+    golden("flow/round.json", str(argmap.printed(found, "json")))
+
+
+@pytest.mark.parametrize("name", ["rumer-vs-kaczmarski", "town-hall"])
+def test_a_flow_sheet_of_speakers_looks_so(name: str, golden: Callable[[str, str], None]):
+    folder = "examples" if name == "town-hall" else "maps"
+    found = argmap.flow(argmap.load(ROOT / folder / f"{name}.argdown"))
+
+    golden(f"flow/{name}.txt", str(argmap.printed(found, columns=100)))
+
+
+@pytest.mark.parametrize("format", ["txt", "md", "html", "csv", "json"])
+def test_the_words_of_every_line_and_whose_a_link_is_are_in_every_output(format: str):
+    debate = argmap.load(ROOT / "maps" / "rumer-vs-kaczmarski.argdown").debate
+    said = str(argmap.printed(argmap.flow(debate, reply="Rumer"), format, **WIDE.get(format, {})))
+
+    for line in meeting(debate).lines:
+        assert line.text in said
+    assert "not answered" in said or '"unanswered": true' in said
+    if format != "json":
+        assert "the mapper’s link" in said
+        assert "so Seminar report" in said
+
+
+WIDE = {"txt": {"columns": 100_000}}
+
+
+def test_the_columns_of_the_csv_are_the_speeches():
+    rows = list(csv.reader(io.StringIO(str(argmap.printed(sheet(ROUND, by="speech"), "csv")))))
+
+    assert ["Lindqvist, opening", "Okafor, reply", "Lindqvist, rebuttal"] == rows[0]
+    assert "1.1.1 - The study watched adults." == rows[2][1]
+    assert {3} == {len(row) for row in rows}
+
+
+def test_no_cell_of_the_csv_is_a_formula():
+    text = '[A]: "=1+1" {speaker: =x}\n  - [B]: =2 {speaker: +y}\n'
+    for row in csv.reader(io.StringIO(str(argmap.printed(sheet(text), "csv")))):
+        assert not [c for c in row if c[:1] in ("=", "+", "-", "@")]
+
+
+@given(debates(WILD, size=6))
+def test_what_is_printed_is_safe_and_can_be_read(debate: Debate):
+    found = flow(debate)
+    made = json.loads(str(argmap.printed(found, "json")))
+    assert [row.point for row in found.rows] == [row["point"] for row in made["rows"]]
+    rows = list(csv.reader(io.StringIO(str(argmap.printed(found, "csv")))))
+    assert {len(found.columns)} == {len(row) for row in rows if row} or not found.columns
+    for format in ("txt", "md", "html"):
+        assert "\x1b" not in str(argmap.printed(found, format))
+
+
+def test_the_command_prints_the_sheet_with_its_rule(run: Callable[..., Result]):
+    done = run("round.argdown", "--by", "speech")
+
+    assert 0 == done.exit_code
+    assert "Lindqvist, opening" in done.stdout
+    assert "“Not answered” marks what no later speech" in " ".join(done.stdout.split())
+    assert "" == done.stderr
+
+
+def test_the_command_writes_several_files_at_once(run: Callable[..., Result]):
+    done = run("round.argdown", "-o", "a.html", "-o", "a.csv", "-o", "a.md", "-o", "a.json")
+
+    assert 0 == done.exit_code
+    assert 4 == len(list(Path().glob("a.*")))
+    assert '<th scope="col"' in Path("a.html").read_text("utf-8")
+    assert "argmap-flow" == json.loads(Path("a.json").read_text("utf-8"))["format"]
+
+
+def test_columns_are_names_or_how_wide_the_text_is(run: Callable[..., Result]):
+    done = run("round.argdown", "--columns", "Okafor,Lindqvist", "--columns", "60")
+
+    assert 0 == done.exit_code
+    assert any(
+        line.startswith("Okafor") and "│ Lindqvist" in line for line in done.stdout.split("\n")
+    )
+    assert max(len(line) for line in done.stdout.split("\n")) <= 60
+    speeches = run(
+        "round.argdown", "--by", "speech", "--columns", "Okafor, reply,opening", "--ascii"
+    )
+    assert "Okafor, reply" in speeches.stdout
+    assert "Lindqvist, rebuttal is not shown" in " ".join(speeches.stdout.split()) or (
+        "of Lindqvist, rebuttal are not shown" in " ".join(speeches.stdout.split())
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "message"),
+    [
+        (["--columns", "Okofor"], 2, "did you mean 'Okafor'"),
+        (["--reply", "Lindqist"], 2, "did you mean 'Lindqvist'"),
+        (["--by", "turn"], 2, "speech"),
+        (["-o", "a.svg"], 2, "not written as .svg"),
+        (["-o", "round.argdown", "--format", "txt"], 2, "round.argdown"),
+    ],
+)
+def test_wrong_use_is_told_of(
+    run: Callable[..., Result], asked: list[str], status: int, message: str
+):
+    done = run("round.argdown", *asked)
+
+    assert status == done.exit_code
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert ROUND == Path("round.argdown").read_text("utf-8")
+
+
+def test_a_map_with_errors_is_not_laid_out(run: Callable[..., Result]):
+    Path("bad.argdown").write_text("===\npositions: [none.argdown]\n===\n", encoding="utf-8")
+    done = run("bad.argdown")
+
+    assert 1 == done.exit_code
+    assert "" == done.stdout
+
+
+def test_more_columns_than_a_table_holds_are_refused():
+    text = "".join(f"[A{n}]: a {{speaker: S{n}}}\n\n" for n in range(201))
+    with pytest.raises(BadValue, match="--columns"):
+        argmap.printed(sheet(text))
+
+
+def test_columns_by_anything_else_are_refused():
+    with pytest.raises(BadValue, match="'turn'"):
+        argmap.flow(argmap.loads(MAIN), by="turn")
+
+
+def test_eleven_voices_are_laid_out_in_two_seconds(tmp_path: Path):
+    voices = [f"Voice{n}" for n in range(11)]
+    text = "".join(
+        f"# Question {q}?\n\n[{v} {q}]: Words. {{speaker: {v}}}\n"
+        f"  + Reason. {{speaker: {v}}}\n  - Other. {{speaker: {voices[(n + 1) % 11]}}}\n"
+        f"    - Back. {{speaker: {v}}}\n\n"
+        for q in range(9)
+        for n, v in enumerate(voices)
+    )
+    path = tmp_path / "panel.argdown"
+    path.write_text(text, encoding="utf-8")
+    start = time.perf_counter()
+    command = [sys.executable, "-m", "argmap", "flow", str(path), "-o", str(tmp_path / "p.html")]
+    subprocess.run(command, check=True, capture_output=True)
+    assert time.perf_counter() - start < 2 * 3  # a busy machine is forgiven
+
+
+@needs_browser
+def test_in_a_browser_an_answer_is_level_with_what_it_answers(opened: Opener):
+    page = opened(str(argmap.printed(sheet(ROUND, by="speech"), "html")))
+    point, answer = (
+        page.locator("td", has_text=text).bounding_box()
+        for text in ("Phones break", "watched adults")
+    )
+
+    assert point is not None
+    assert answer is not None
+    assert point["y"] == answer["y"]
+    assert point["x"] + point["width"] <= answer["x"] + 1
+    assert ["col", "col", "col"] == page.locator("th").evaluate_all(
+        "heads => heads.map(head => head.scope)"
+    )

@@ -32,6 +32,7 @@ from argmap.render.report.json import json_of
 from argmap.sides import Line
 from argmap.sides.sheet import Column, Entry, Flow, Reply, Row
 from argmap.text import listed, quantity
+from argmap.view import Mark
 
 UNANSWERED = "not answered"
 
@@ -76,10 +77,12 @@ def _check(flow: Flow) -> None:
 
 def _blocks(flow: Flow) -> Iterator[Block]:
     yield Paragraph(words(" ".join((_counted(flow), *flow.notes))))
+    if signs := _signs(flow):
+        yield Paragraph(words(Run(signs, muted=True)))
     if flow.reply_to:
         yield Heading(f"What {flow.reply_to} may prepare a reply to")
         if flow.replies:
-            yield Items(tuple(_replies(flow.replies)))
+            yield Items(_replies(flow.replies))
         else:
             yield Paragraph(words("Nothing: no line of another waits for a reply."))
         yield Heading("Flow sheet")
@@ -102,6 +105,15 @@ def _counted(flow: Flow) -> str:
         quantity(len(flow.rows), "row"),
     ]
     return f"{listed(parts)}; {len(flow.unanswered)} {UNANSWERED}."
+
+
+def _signs(flow: Flow) -> str:
+    """What the signs mean that stand on the sheet: ``+ supports, - objects to``."""
+    met = {e.mark for row in flow.rows for e in row.entries}
+    said: dict[str, list[str]] = {}
+    for mark in (mark for mark in Mark if mark in met):
+        said.setdefault(mark.sign, []).append(mark.value)
+    return ", ".join(f"{sign} {listed(values, 'or')}" for sign, values in said.items())
 
 
 def _heads(columns: Sequence[Column]) -> tuple[Cell, ...]:
@@ -161,10 +173,15 @@ def _aside(entry: Entry) -> str:
     return ", ".join(p for p in ("" if evident else entry.bears, together) if p)
 
 
-def _replies(replies: Iterable[Reply]) -> Iterator[Item]:
-    for question, found in groupby(replies, key=lambda r: r.question):
-        items = tuple(map(_reply, found))
-        yield Item(words(Run(question or "Under no question", strong=True)), items)
+def _replies(replies: Sequence[Reply]) -> tuple[Item, ...]:
+    """An item for each question; where none is asked, for each reply."""
+    if not any(r.question for r in replies):
+        return tuple(map(_reply, replies))
+    found = groupby(replies, key=lambda r: r.question)
+    return tuple(
+        Item(words(Run(q or "Under no question", strong=True)), tuple(map(_reply, of)))
+        for q, of in found
+    )
 
 
 def _reply(reply: Reply) -> Item:

@@ -185,16 +185,26 @@ def topmost(
     `reasons`.
     """
     marked = tuple(marked)
+    first = _unreached(marked, below)
+    # a later one of them may still reach an earlier one, but not the other way round
+    kept = dict.fromkeys(_unreached(first[::-1], below))
+    return frozenset((*kept, *(m for m in marked if m in alone)))
+
+
+def _unreached(starts: Iterable[str], below: Mapping[str, Sequence[str]]) -> list[str]:
+    """Those of *starts* that nothing before them leads down to."""
     reached: set[str] = set()
-    _reach(reached, marked, below)
-    kept = dict.fromkeys(m for m in marked if m not in reached or m in alone)
-    reached.clear()
-    _reach(reached, kept, below)
-    for m in marked:
-        if m not in kept and m not in reached:
-            kept[m] = None
-            _reach(reached, (m,), below)
-    return frozenset(kept)
+    found = []
+    for start in starts:
+        if start not in reached:
+            found.append(start)
+            todo = list(below.get(start, ()))
+            while todo:
+                number = todo.pop()
+                if number not in reached:
+                    reached.add(number)
+                    todo += below.get(number, ())
+    return found
 
 
 def answering(ties: Iterable[Tie], places: Places) -> frozenset[str]:
@@ -208,12 +218,3 @@ def answering(ties: Iterable[Tie], places: Places) -> frozenset[str]:
             if tie.mutual and places[tie.tails[0].number].side not in met:
                 found[tie.head.number] = None
     return frozenset(found)
-
-
-def _reach(reached: set[str], starts: Iterable[str], below: Mapping[str, Sequence[str]]) -> None:
-    todo = [lower for start in starts for lower in below.get(start, ())]
-    while todo:
-        number = todo.pop()
-        if number not in reached:
-            reached.add(number)
-            todo += below.get(number, ())

@@ -101,6 +101,9 @@ def chosen(sheet: Sheet, names: Iterable[str], meeting: Meeting) -> tuple[Column
     found: dict[Column, None] = {}
     for given in names:
         parts = [part for p in given.split(",") if (part := p.strip())]
+        with suppress(UnknownName):
+            found.update((c, None) for c in _called(sheet, given.strip(), meeting))
+            continue
         at = 0
         while at < len(parts):
             size, columns = _longest(sheet, parts[at:], meeting)
