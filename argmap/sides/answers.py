@@ -31,21 +31,37 @@ class Place:
 Places: TypeAlias = Mapping[str, Place]
 """Where each line stands, by its number."""
 
-Step: TypeAlias = tuple[tuple[str, ...], str]
-"""The numbers of tails, and of their head."""
+
+@frozen
+class Steps:
+    """Finds the tie that another strikes. Many may strike one that has many tails, so they are
+    known by their ends first.
+    """
+
+    ties: Sequence[Tie]
+    _by_ends: Mapping[_Ends, Sequence[int]]
+
+    def struck_by(self, tie: Tie) -> int:
+        """Which of the ties *tie* strikes, counted from 0; -1 if it bears on a line."""
+        found = self._by_ends.get(_ends(tie.struck, tie.head), ()) if tie.struck else ()
+        if len(found) > 1:
+            return next((n for n in found if self.ties[n].tails == tie.struck), -1)
+        return found[0] if found else -1
 
 
-def step_of(tails: Sequence[Line], head: Line) -> Step:
-    """What a tie is known by where another strikes it."""
-    return tuple(t.number for t in tails), head.number
+_Ends: TypeAlias = tuple[str, str, int, str]
 
 
-def steps(ties: Iterable[Tie]) -> dict[Step, Tie]:
-    """The ties by what they are known by; of two the same, the first."""
-    found: dict[Step, Tie] = {}
-    for tie in ties:
-        found.setdefault(step_of(tie.tails, tie.head), tie)
-    return found
+def _ends(tails: Sequence[Line], head: Line) -> _Ends:
+    return tails[0].number, tails[-1].number, len(tails), head.number
+
+
+def steps(ties: Sequence[Tie]) -> Steps:
+    """What finds those of *ties* that others of them strike; of two the same, the first."""
+    found: dict[_Ends, list[int]] = {}
+    for n, tie in enumerate(ties):
+        found.setdefault(_ends(tie.tails, tie.head), []).append(n)
+    return Steps(ties, found)
 
 
 def answered(
@@ -57,26 +73,25 @@ def answered(
     for it, or the same in its own side's other words. What answers one of several reasons that
     work together, or strikes their step, answers all of them, but not what else they serve for.
     """
-    struck = steps(ties)
+    step = steps(ties)
     hit: dict[str, None] = {}
     covered: dict[str, None] = {}
-    done: set[tuple[Step, Place]] = set()
+    done: set[tuple[int, Place]] = set()
     for tie in ties:
         if tie.sense not in ANSWERING:
             continue
+        n = step.struck_by(tie)
         for place in dict.fromkeys(places[t.number] for t in tie.tails):
-            step = step_of(tie.struck, tie.head)
-            if not by(place) or (tie.struck and (step, place) in done):
+            if not by(place) or (n, place) in done:
                 continue
-            done.add((step, place))
             if not tie.struck:
                 if place.can_answer(places[tie.head.number]):
                     hit[tie.head.number] = None
                 continue
+            done.add((n, place))
             met = [s for s in tie.struck if place.can_answer(places[s.number])]
             covered.update((s.number, None) for s in met)
-            over = struck.get(step)
-            if over is not None and over.mark is Mark.SUPPORT:
+            if n >= 0 and ties[n].mark is Mark.SUPPORT:
                 hit.update(_own_head(met, tie.head, places))
         if tie.mutual:
             place, tail = places[tie.head.number], tie.tails[0].number
@@ -207,12 +222,19 @@ def _unreached(starts: Iterable[str], below: Mapping[str, Sequence[str]]) -> lis
     return found
 
 
-def answering(ties: Iterable[Tie], places: Places) -> frozenset[str]:
+def answering(ties: Sequence[Tie], places: Places) -> frozenset[str]:
     """The numbers of what answers a line of another side."""
+    step = steps(ties)
+    sides: dict[int, dict[str, None]] = {}
     found: dict[str, None] = {}
     for tie in ties:
         if tie.sense in ANSWERING:
-            met = dict.fromkeys(places[x.number].side for x in tie.struck or (tie.head,))
+            met = {places[tie.head.number].side: None}
+            if tie.struck:
+                n = step.struck_by(tie)
+                if n not in sides:
+                    sides[n] = dict.fromkeys(places[s.number].side for s in tie.struck)
+                met = sides[n]
             foes = (t for t in tie.tails if len(met) > 1 or places[t.number].side not in met)
             found.update((t.number, None) for t in foes)
             if tie.mutual and places[tie.tails[0].number].side not in met:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import frozen
 
 from argmap.model import Voice
-from argmap.sides.answers import Places, answered, topics_of
+from argmap.sides.answers import Places, answered, steps, topics_of
 from argmap.sides.core import Line, Meeting, Tie
 from argmap.sides.sheet import ANSWERING, Reply, bearing
 
@@ -85,10 +85,17 @@ def _objections(key: str, ties: Sequence[Tie], places: Places) -> Iterator[_Obje
     def is_defended(line: Line) -> bool:
         return _is_held(line) and places[line.number].side == key
 
+    step = steps(ties)
+    first: dict[int, Line | None] = {}  # of the premises of a step, what this speaker stands for
     for tie in ties:
         if tie.sense not in ANSWERING:
             continue
-        to = next((t for t in tie.struck or (tie.head,) if is_defended(t)), None)
+        to = tie.head if is_defended(tie.head) else None
+        if tie.struck:
+            n = step.struck_by(tie)
+            if n not in first:
+                first[n] = next((s for s in tie.struck if is_defended(s)), None)
+            to = first[n]
         for tail in tie.tails:
             if to is not None and places[tail.number].side != key:
                 yield _Objection(tail, to, bearing(tie, tie.head))

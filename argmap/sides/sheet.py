@@ -16,7 +16,7 @@ ANSWERING = (Sense.CLASH, Sense.QUALIFIES, Sense.TENSION)
 
 NOBODY = "nobody named"
 
-_MOST = 8  # premises of a step that are named
+_MOST = 8  # of what works together, as many are named
 
 
 @frozen(cache_hash=True)
@@ -68,9 +68,10 @@ class Entry:
 
     @property
     def beside(self) -> tuple[str, ...]:
-        """The numbers of what works together with it."""
+        """The numbers of what works together with it; of very many, of some from both ends."""
         tails = self.tie.tails if self.tie else ()
-        return tuple(t.number for t in tails if t.number != self.number) if tails[1:] else ()
+        ends = tails if len(tails) <= 2 * _MOST else (*tails[:_MOST], *tails[-_MOST:])
+        return tuple(t.number for t in ends if t.number != self.number) if tails[1:] else ()
 
     @property
     def sense(self) -> Sense | None:

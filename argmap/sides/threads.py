@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import evolve, frozen
 
 from argmap.model import walk
-from argmap.sides.answers import Places, Step, step_of, steps
+from argmap.sides.answers import Places, Steps, steps
 from argmap.sides.core import Line, Meeting, Tie
 from argmap.sides.sheet import ANSWERING, Cell, Column, Entry, Row
 from argmap.view import Mark
@@ -63,10 +63,10 @@ class Threads:
         return tuple(row for _, row in sorted(rows, key=lambda found: found[0]))
 
     def _bonds(self, column: Mapping[str, int]) -> list[_Bond]:
-        struck = steps(self.ties)
+        step = steps(self.ties)
         found = []
         for tie in self.ties:
-            above = self._above(tie, struck)
+            above = self._above(tie, step)
             if above.number in column and any(t.number in column for t in tie.tails):
                 other = any(self._crosses(t, above) for t in tie.tails)
                 found.append(_Bond(tie, above, other))
@@ -75,14 +75,14 @@ class Threads:
     def _crosses(self, a: Line, b: Line) -> bool:
         return self.places[a.number].side != self.places[b.number].side
 
-    def _above(self, tie: Tie, struck: Mapping[Step, Tie]) -> Line:
+    def _above(self, tie: Tie, step: Steps) -> Line:
         """What the tails of *tie* stand with. What strikes the step of a reason stands with what
         that is a reason for; what strikes an objection stands with the objection.
         """
         if not tie.struck:
             return tie.head
-        over = struck.get(step_of(tie.struck, tie.head))
-        reason = over is not None and over.mark is Mark.SUPPORT
+        over = step.struck_by(tie)
+        reason = over >= 0 and self.ties[over].mark is Mark.SUPPORT
         return tie.head if reason and self._crosses(tie.tails[0], tie.head) else tie.struck[0]
 
     def _below(
