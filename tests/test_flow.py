@@ -23,7 +23,7 @@ from strategies import WILD, debates
 import argmap
 from argmap.cli import main
 from argmap.errors import BadValue, UnknownName
-from argmap.model import Data, Debate, Kind, Voice
+from argmap.model import Builder, Data, Debate, Kind, Link, Reason, Sense, Voice
 from argmap.sides import Meeting, meeting
 from argmap.sides.answers import topics_of, topmost
 from argmap.sides.flow import flow
@@ -49,6 +49,43 @@ def rounds(draw: st.DrawFn) -> Debate:
     )
     said = Data((("speeches", order[: draw(st.integers(0, 4))]),))
     return evolve(debate, claims=claims, data=debate.data.without("speeches").over(said))
+
+
+@st.composite
+def panels(draw: st.DrawFn) -> Debate:
+    """A debate of three speakers and nobody, who answer each other and themselves."""
+    b = Builder()
+    for name in "XYZ":
+        b.speaker(name)
+    if draw(st.booleans()):
+        b.section("Q?", 1)
+    said = []
+    for n in range(draw(st.integers(2, 7))):
+        voice = draw(st.sampled_from([*[Voice.ASSERTED] * 6, Voice.REPORTED, Voice.CONCEDED]))
+        by = draw(st.sampled_from(["X", "X", "X", "Y", "Y", "Z", None]))
+        voice = voice if by else Voice.ASSERTED
+        of = "Q" if voice is Voice.REPORTED else ""
+        said.append(b.claim(f"Words {n}.", by=by, voice=voice, of=of))
+    claim = st.sampled_from(said)
+    given: list[Reason] = []
+    for _ in range(draw(st.integers(1, 6))):
+        tails = draw(st.lists(claim, min_size=1, max_size=3, unique=True))
+        others = [c for c in said if c not in tails]
+        if not others:
+            continue
+        head = draw(st.sampled_from(others))
+        match draw(st.integers(0, 5)):
+            case 0 | 1:
+                given.append(b.support(head, tails))
+            case 2:
+                given.append(b.rebut(head, tails))
+            case 3 if given:
+                given.append(b.undercut(draw(st.sampled_from(given)), tails))
+            case _:
+                kind = draw(st.sampled_from([Kind.ATTACK, Kind.CONTRARY, Kind.EQUIVALENCE]))
+                sense = draw(st.sampled_from([None, None, *Sense]))
+                b.relate(kind, tails[0], head, link=Link(sense) if sense else None)
+    return b.build()
 
 
 def sheet(text: str, **asked: object) -> Flow:
@@ -86,7 +123,7 @@ def sides(found: Flow, met: Meeting) -> dict[str, str]:
 # --- what stands where
 
 
-@given(rounds(), st.sampled_from(["speaker", "speech"]))
+@given(rounds() | panels(), st.sampled_from(["speaker", "speech"]))
 def test_every_line_stands_on_the_sheet_once_in_full(debate: Debate, by: str):
     found = flow(debate, by=by)
 
@@ -94,7 +131,7 @@ def test_every_line_stands_on_the_sheet_once_in_full(debate: Debate, by: str):
     assert sorted(line.number for line in meeting(debate).lines) == sorted(full)
 
 
-@given(rounds(), st.sampled_from(["speaker", "speech"]))
+@given(rounds() | panels(), st.sampled_from(["speaker", "speech"]))
 def test_an_answer_is_in_the_row_of_what_it_answers(debate: Debate, by: str):
     met, found = meeting(debate), flow(debate, by=by)
     whose = sides(found, met)
@@ -106,7 +143,7 @@ def test_an_answer_is_in_the_row_of_what_it_answers(debate: Debate, by: str):
                 assert any({tail.number, other.number} <= row for row in rows)
 
 
-@given(rounds(), st.sampled_from(["speaker", "speech"]))
+@given(rounds() | panels(), st.sampled_from(["speaker", "speech"]))
 def test_an_answer_stands_no_higher_than_what_it_answers(debate: Debate, by: str):
     for row in flow(debate, by=by).rows:
         at = {
@@ -121,7 +158,7 @@ def test_an_answer_stands_no_higher_than_what_it_answers(debate: Debate, by: str
                 assert at[e.above] <= n
 
 
-@given(rounds(), st.sampled_from(["speaker", "speech"]))
+@given(rounds() | panels(), st.sampled_from(["speaker", "speech"]))
 def test_what_stands_in_a_cell_is_said_in_its_column(debate: Debate, by: str):
     met, found = meeting(debate), flow(debate, by=by)
     for row in found.rows:
@@ -133,7 +170,7 @@ def test_what_stands_in_a_cell_is_said_in_its_column(debate: Debate, by: str):
     assert {line.number for line in met.lines} == set(sides(found, met))
 
 
-@given(rounds(), st.data())
+@given(rounds() | panels(), st.data())
 def test_the_columns_that_are_asked_for_are_shown_in_that_order(
     debate: Debate, data: st.DataObject
 ):
@@ -175,6 +212,12 @@ def test_what_answers_two_lines_stands_in_full_once():
 
     assert [["1", "1.1"], ["2", "(1.1)"]] == grid(found)
     assert ["", "1", "", "2"] == [e.answers for row in found.rows for e in row.entries]
+
+
+def test_what_answers_another_stands_there_and_is_referred_to_where_it_is_a_reason():
+    found = sheet("[A]: a {speaker: X}\n  - [C]\n[B]: b {speaker: Y}\n  + [C]: c {speaker: Y}\n")
+
+    assert [["1", "1.1"], ["", "2 (1.1)"]] == grid(found)
 
 
 def test_what_contradicts_each_other_keeps_its_rows():
@@ -234,7 +277,7 @@ def naive(met: Meeting, by: str = "") -> set[str]:
     return hit | covered
 
 
-@given(debates(size=6))
+@given(panels() | debates(size=6))
 def test_what_is_marked_is_what_another_could_have_answered_and_nobody_does(debate: Debate):
     met = meeting(debate)
     heads = {
@@ -274,6 +317,34 @@ def test_what_is_marked_is_what_another_could_have_answered_and_nobody_does(deba
         if line.number in found:
             above = conclusions(line.number, heads) & found - {line.number}
             assert not above or line.number in answers
+
+
+LINKED = """\
+# Q?
+
+[A]: a {speaker: X}
+  + <R>
+
+[D]: d {speaker: X}
+  + [C]
+
+<R>
+
+(1) [B]: b {speaker: X}
+(2) [C]: c {speaker: X}
+----
+(3) [A]
+
+[E]: e {speaker: Y}
+
+"""
+
+
+def test_what_answers_one_of_several_reasons_answers_all_but_not_what_else_they_serve_for():
+    titles = {e.line.title for e in sheet(LINKED + "[B]\n  - [E]\n").unanswered}
+    assert {"D", "E"} == titles
+    titles = {e.line.title for e in sheet(LINKED + "[C]\n  - [E]\n").unanswered}
+    assert {"E"} == titles
 
 
 def conclusions(number: str, heads: set[tuple[str, str]]) -> set[str]:
@@ -473,7 +544,7 @@ def test_a_speaker_may_prepare_a_reply_to_what_was_not_answered():
     assert "X" == found.reply_to
 
 
-@given(debates(size=6))
+@given(panels() | debates(size=6))
 def test_replies_are_prepared_to_what_others_say_and_one_does_not_answer(debate: Debate):
     met = meeting(debate)
     for key in [s.key for s in met.speakers][:1]:
