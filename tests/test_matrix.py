@@ -166,10 +166,20 @@ def test_voices_places_and_quotations_are_said_in_words():
 def test_what_rests_on_a_claim_is_counted_or_printed():
     text = "===\nspeaker: Ana\n===\n\n[A]: a\n  + [B]: b\n    + [C]: c\n\n# Why?\n\n[A]\n"
     assert "+ 2 reasons below" in txt(text)
-    assert "└ 1.1 b" in txt(text, whole=True)
-    assert "└ 1.1.1 c" in txt(text, whole=True)
+    assert "└ 1.1 b (supports 1)" in txt(text, whole=True)
+    assert "└ 1.1.1 c (supports 1.1)" in txt(text, whole=True)
     assert "below" not in txt(text, whole=True)
     assert "` 1.1 b" in txt(text, whole=True, ascii=True)
+
+
+def test_what_is_said_against_a_claim_is_no_reason_for_it():
+    text = (
+        "===\nspeaker: Ana\n===\n\n[A]: a\n  - [B]: b\n  + [C]: c\n    _ [D]: d\n\n# Why?\n\n[A]\n"
+    )
+    assert "+ 1 reason and 2 objections below" in txt(text)
+    assert "└ 1.1 b (objects to 1)" in txt(text, whole=True)
+    assert "└ 1.3 d (undercuts 1.2 ⇒ 1)" in txt(text, whole=True)
+    assert '"bears": "undercuts 1.2 ⇒ 1"' in str(argmap.printed(of(text), "json"))
 
 
 def test_what_is_named_again_says_where_it_counts():
@@ -290,32 +300,16 @@ def test_the_debate_of_two_as_it_is_printed(golden):
     golden("matrix/rumer-vs-kaczmarski.txt", str(argmap.printed(m, columns=100)))
 
 
-@pytest.fixture
-def eleven(tmp_path: Path) -> Path:
-    """A debate of all eleven voices, with a dozen questions of its own."""
-    voices = [p for p in MAPS if "-vs-" not in p.name]
-    asked: list[list[str]] = [[] for _ in range(12)]
-    for path in voices:
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-        debate = argmap.load(path).debate
-        key = debate.speakers[0].key
-        named = [c.title for c in debate.claims if not c.title.startswith("~")]
-        for n, title in enumerate(named[::2]):
-            asked[n % 12].append(f"[{key}: {title}]")
-    front = f"===\ntitle: All\npositions: [{', '.join(p.name for p in voices)}]\n===\n\n"
-    parts = [f"# Question {n}?\n\n" + "\n\n".join(of) for n, of in enumerate(asked)]
-    path = tmp_path / "all.argdown"
-    path.write_text(front + "\n\n".join(parts) + "\n", encoding="utf-8")
-    return path
+ELEVEN = ROOT / "maps" / "will-it-hold.argdown"
 
 
-def test_eleven_voices_and_a_dozen_questions_are_there_in_no_time(eleven: Path):
+def test_eleven_voices_and_a_dozen_questions_are_there_in_no_time():
     start = time.perf_counter()
-    m = argmap.matrix(argmap.load(eleven))
+    m = argmap.matrix(argmap.load(ELEVEN))
     for format in ("txt", "html", "csv", "json"):
         argmap.printed(m, format)
     assert time.perf_counter() - start < 6
-    assert (11, 12) == (len(m.speakers), len([r for r in m.rows if r.question]))
+    assert (11, 14) == (len(m.speakers), len([r for r in m.rows if r.question]))
     assert 400 < m.count == sum(placed(m).values())
 
 
@@ -380,6 +374,22 @@ def test_misuse_is_said_and_nothing_is_written(buses: Path, monkeypatch, argumen
     assert BUSES == buses.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--size", "a3"], "--size counts for .html only"),
+        (["--theme", "dark"], "--theme counts for .html and .svg only"),
+        (["--columns", "70", "--format", "md"], "--columns counts for .txt only"),
+        (["--ascii", "--format", "csv"], "--ascii counts for .txt only"),
+        (["-o", "m.html", "--format", "md"], "m.html is written as md, whatever its name says"),
+    ],
+)
+def test_options_that_count_for_nothing_are_named(buses: Path, monkeypatch, arguments, said):
+    monkeypatch.chdir(buses.parent)
+    done = run("buses.argdown", *arguments)
+    assert (0, f"argmap: warning: {said}\n") == (done.exit_code, done.stderr)
+
+
 def test_none_of_several_files_is_written_if_one_cannot_be_made(buses: Path, tmp_path: Path):
     done = run(buses, "-o", tmp_path / "m.md", "-o", tmp_path / "m.html", "--theme", "drak")
     assert 2 == done.exit_code
@@ -404,10 +414,10 @@ def test_standard_input_is_read(buses: Path):
 @needs_browser
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("transpose", [False, True])
-def test_a_wide_matrix_has_no_barriers(eleven: Path, theme: str, transpose: bool, opened: Opener):
+def test_a_wide_matrix_has_no_barriers(theme: str, transpose: bool, opened: Opener):
     from axe_playwright_python.sync_playwright import Axe
 
-    m = argmap.matrix(argmap.load(eleven))
+    m = argmap.matrix(argmap.load(ELEVEN))
     page = opened(str(argmap.printed(m, "html", theme=theme, transpose=transpose)))
     found = Axe().run(page)
     assert 0 == found.violations_count, found.generate_report()

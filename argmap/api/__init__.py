@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from argmap.api.cards import sheets
     from argmap.api.checking import Advise, Checked, Edit, checked, debates, edits, mend
     from argmap.api.document import WHOLE, Document, document_format_of
+    from argmap.api.queries import fields, query
     from argmap.api.reports import check_printable, printed
     from argmap.api.sides import flow, matrix
     from argmap.api.stats import counted
@@ -39,6 +40,7 @@ _HOMES = {
         "Document",
         "document_format_of",
     ),
+    "argmap.api.queries": ("fields", "query"),
     "argmap.api.reports": ("check_printable", "printed"),
     "argmap.api.sides": ("flow", "matrix"),
     "argmap.api.stats": ("counted",),
@@ -72,6 +74,7 @@ __all__ = [
     "document_format_of",
     "edits",
     "fetch",
+    "fields",
     "flow",
     "format_of",
     "is_document",
@@ -82,6 +85,7 @@ __all__ = [
     "mend",
     "numbered",
     "printed",
+    "query",
     "read",
     "read_bytes",
     "read_document",

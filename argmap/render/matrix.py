@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from attrs import frozen
 
 from argmap.model import Voice
-from argmap.render.entries import who_is
+from argmap.render.entries import verb, who_is
 from argmap.render.report.core import (
     Block,
     Cell,
@@ -22,10 +22,11 @@ from argmap.render.report.core import (
     words,
 )
 from argmap.render.report.json import json_of
-from argmap.sides import Line
+from argmap.sides import Line, Tie
 from argmap.sides import matrix as sides
 from argmap.sides.matrix import Matrix
 from argmap.text import listed, quantity
+from argmap.view import Mark
 
 SILENCE = "—"
 
@@ -112,21 +113,39 @@ class _Say:
             return cell(SILENCE)
         paragraphs = [p for line in said.lines for p in self._line(line)]
         if self.whole:
-            paragraphs += [p for line in said.below for p in self._line(line, "└ ")]
+            paragraphs += [p for line in said.below for p in self._line(line, below=True)]
         elif said.below:
-            more = quantity(len(said.below), "reason")
-            paragraphs.append(words(Run(f"+ {more} below", muted=True)))
+            paragraphs.append(words(Run(f"+ {self._counted(said.below)} below", muted=True)))
         for line in said.again:
             counted = f"(counted under Q{self.matrix.homes[line.number] + 1})"
             paragraphs.append(words(*_text(line, "also "), " ", Run(counted, muted=True)))
         return Cell(tuple(paragraphs))
 
-    def _line(self, line: Line, before: str = "") -> Iterator[Words]:
-        """*line* with its place, and what is quoted from there."""
-        yield words(*_text(line, before), *((" ", place(line.source)) if line.source else ()))
+    def _line(self, line: Line, *, below: bool = False) -> Iterator[Words]:
+        """*line* with its place, and what is quoted from there; *below* others, how it bears on
+        them.
+        """
+        said = list(_text(line, "└ " if below else ""))
+        if below:
+            said += [Run(" "), Run(f"({_bearing(self.matrix.bears[line.number])})", muted=True)]
+        yield words(*said, *((" ", place(line.source)) if line.source else ()))
         quoted = [f"“{quote}”" for quote in line.quotes]
         if self.quotes and quoted:
             yield words(Run("; ".join(quoted), muted=True))
+
+    def _counted(self, below: Sequence[Line]) -> str:
+        """How many of those *below* support something there, and how many object."""
+        marks = [self.matrix.bears[line.number].mark for line in below]
+        reasons = sum(mark is Mark.SUPPORT for mark in marks)
+        objections = len(marks) - reasons
+        parts = [quantity(n, of) for n, of in ((reasons, "reason"), (objections, "objection")) if n]
+        return listed(parts)
+
+
+def _bearing(tie: Tie) -> str:
+    """What the tails of *tie* do."""
+    struck = "+".join(line.number for line in tie.struck)
+    return verb(tie.mark, f"{struck} ⇒ {tie.head.number}" if struck else tie.head.number)
 
 
 def _text(line: Line, before: str = "") -> Words:
@@ -162,7 +181,10 @@ def to_json(matrix: Matrix) -> str:
                     {
                         "speaker": s.key,
                         "lines": list(map(_line, c.lines)),
-                        "below": list(map(_line, c.below)),
+                        "below": [
+                            _line(line) | {"bears": _bearing(matrix.bears[line.number])}
+                            for line in c.below
+                        ],
                         "again": list(map(_line, c.again)),
                     }
                     for s, c in zip(matrix.speakers, row.cells, strict=True)
