@@ -652,6 +652,17 @@ def test_the_columns_of_the_csv_are_the_speeches():
     assert {3} == {len(row) for row in rows}
 
 
+def test_an_answer_that_is_older_than_what_it_answers_is_doubted():
+    text = (
+        "===\nsources:\n  - {key: Old, date: 2001-01-01}\n  - {key: New, date: 2009-01-01}\n===\n\n"
+        "[A]: a {speaker: X, source: New}\n  - [B]: b {speaker: Y, source: Old}\n"
+    )
+    found = sheet(text)
+
+    assert "is older than what it answers" in str(argmap.printed(found, "csv"))
+    assert "is older than what it answers" in str(argmap.printed(found, "json"))
+
+
 def test_no_cell_of_the_csv_is_a_formula():
     text = '[A]: "=1+1" {speaker: =x}\n  - [B]: =2 {speaker: +y}\n'
     for row in csv.reader(io.StringIO(str(argmap.printed(sheet(text), "csv")))):

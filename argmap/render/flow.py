@@ -170,7 +170,9 @@ def _aside(entry: Entry) -> str:
     if len(numbers) > _FEW:
         numbers = [numbers[0], "…", numbers[-1]]
     together = f"together with {listed(numbers)}" if numbers else ""
-    return ", ".join(p for p in ("" if evident else entry.bears, together) if p)
+    doubts = "; ".join(entry.tie.doubts) if entry.answers else ""
+    how = ", ".join(p for p in ("" if evident else entry.bears, together) if p)
+    return "; ".join(p for p in (how, doubts) if p)
 
 
 def _replies(replies: Sequence[Reply]) -> tuple[Item, ...]:
@@ -252,6 +254,7 @@ def _as_json(entry: Entry) -> dict[str, Any]:
         "mark": tie.mark.sign if tie else "",
         "sense": entry.sense.value if entry.sense else "",
         "bears": entry.bears,
+        "doubts": list(tie.doubts) if tie and entry.answers else [],
     }
     if tie is not None and tie.link is not None:
         said["about"] = tie.about.value if tie.about else ""
