@@ -2,9 +2,9 @@
 
 Run:  python examples/pictures.py docs/pictures
 
-In docs/gallery.md and docs/cookbook.md, a picture is what the command above it draws; in
-docs/language.md, it is of the map above it. Of a poster and of a page, which are no pictures, one is taken if a folder is named:
-that needs typst, and Chromium with Playwright.
+In docs/gallery.md and docs/cookbook.md, a picture is what the command above it draws, and in
+docs/language.md, it is of the map above it. Of a poster and of pages, which are no pictures, one is
+taken if a folder is named: that needs typst, and Chromium with Playwright.
 """
 
 import contextlib

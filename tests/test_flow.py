@@ -530,6 +530,13 @@ def test_what_there_is_to_know_is_said(text: str, note: str):
 # --- replies
 
 
+def test_nobody_needs_a_reply_to_what_they_agree_on():
+    debate = argmap.loads("[A]: a {speaker: X}\n  + [B]: b {speaker: Y, link: {as: agrees}}")
+
+    assert () == argmap.flow(debate, reply="X").replies
+    assert () == argmap.flow(debate, reply="Y").replies
+
+
 def test_a_speaker_may_prepare_a_reply_to_what_was_not_answered():
     found = sheet(
         "# Q?\n\n[A]: a {speaker: X}\n  - [B]: b {speaker: Y}\n    - [C]: c {speaker: X}\n"

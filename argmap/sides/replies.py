@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from argmap.model import Voice
+from argmap.model import Sense, Voice
 from argmap.sides.answers import Places, answered, steps, topics_of
 from argmap.sides.core import Line, Meeting, Tie
 from argmap.sides.sheet import ANSWERING, Reply, bearing
@@ -29,9 +29,10 @@ def replies(
     """What the speaker *key* may prepare a reply to, question by question, in reading order.
 
     That is what others say against this speaker's lines and this speaker does not answer; and the
-    points of others that nobody answers, on questions on which this speaker speaks. What is
-    *settled* is answered, or no point, but a reason for one.
+    points of others that nobody answers, on questions on which this speaker speaks, unless the two
+    agree on them. What is *settled* is answered, or no point, but a reason for one.
     """
+    shared_ground = _agreed(key, ties, places)
     answers = answered(ties, places, by=lambda place: place.side == key)
     against: dict[str, list[_Objection]] = {}
     for found in _objections(key, ties, places):
@@ -51,6 +52,7 @@ def replies(
             places[line.number].side not in ("", key)
             and _is_held(line)
             and line.number not in settled
+            and line.number not in shared_ground
             and (shared or not met.topics)
         ):
             at, question = _question(met, shared)
@@ -72,6 +74,17 @@ def _to_objection(
 def _question(met: Meeting, topics: Sequence[int]) -> tuple[int, str]:
     """The first of *topics*, and its question; behind all others if there is none."""
     return (topics[0], met.topics[topics[0]].question) if topics else (len(met.topics), "")
+
+
+def _agreed(key: str, ties: Sequence[Tie], places: Places) -> frozenset[str]:
+    """The numbers of lines of others on which the speaker *key* agrees with them."""
+    pairs = ((tail, tie.head) for tie in ties if tie.sense is Sense.AGREES for tail in tie.tails)
+    both = (two for a, b in pairs for two in ((a, b), (b, a)))
+    return frozenset(
+        other.number
+        for own, other in both
+        if places[own.number].side == key and places[other.number].side != key and own.is_own
+    )
 
 
 def _is_held(line: Line) -> bool:
