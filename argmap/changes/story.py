@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from attrs import define, field, frozen
@@ -71,7 +72,7 @@ class Item:
 
 @frozen
 class Story:
-    """All that changed, and which lists are in another *order*."""
+    """All that changed, and what stands in another *order* than before."""
 
     items: tuple[Item, ...] = ()
     order: tuple[str, ...] = ()
@@ -144,10 +145,7 @@ class _Teller:
                 was, now = self.old.ref(old.head), self.new.ref(new.head)
                 self._say(_owner(new.tail), phrases.rejoined(old, new, was, now))
             case Reordered(what, moves):
-                stand = "stands" if len(moves) == 1 else "stand"
-                self.order.append(
-                    f"{quantity(len(moves), what.value)} {stand} elsewhere in the map"
-                )
+                self.order.append(quantity(len(moves), what.value))
             case Changed():
                 self._change(change)
 
@@ -162,11 +160,13 @@ class _Teller:
             return
         if isinstance(of, Entry) and of.what is What.HEADING and isinstance(of.key, tuple):
             of = Entry(What.HEADING, self.paths.get(of.key, of.key))
-        if change.field == "refs":
+        if isinstance(of, Entry) and change.field == "refs":
             old, new = change.old, change.new
             stay = self.moved | self.fresh.keys()
             old, new = (tuple(r for r in some if r not in stay) for some in (old, new))
-            if old == new:
+            if Counter(old) == Counter(new):
+                asked = self.new.heading(of.key) if isinstance(of.key, tuple) else ""
+                self.order += [f"what stands under “{asked}”"] * (old != new)
                 return
             change = Changed(of, "refs", old, new)
         for phrase in phrases.of_change(change, self.old, self.new):
