@@ -160,6 +160,9 @@ class _Teller:
             return
         if isinstance(of, Entry) and of.what is What.HEADING and isinstance(of.key, tuple):
             of = Entry(What.HEADING, self.paths.get(of.key, of.key))
+            if change.field == "title":
+                self._say(of, Phrase(f"renamed from “{change.old}”"))
+                return
         if isinstance(of, Entry) and change.field == "refs":
             old, new = change.old, change.new
             stay = self.moved | self.fresh.keys()

@@ -69,7 +69,7 @@ def _blocks(diff: Diff, told: Story, theme: str | Theme | None) -> Iterator[Bloc
             yield Items(tuple(Item(_head(i), _below(i)) for i in items))
     if told.order:
         yield Heading("Order")
-        yield Paragraph(words(f"Elsewhere in the text: {listed(told.order)}."))
+        yield Paragraph(words(f"In another order: {listed(told.order)}."))
 
 
 def _counted(diff: Diff, told: Story) -> str:
