@@ -15,7 +15,7 @@ from argmap.cli import files, reporting
 
 if TYPE_CHECKING:
     from argmap.model import Debate
-    from argmap.text import Text
+    from argmap.text import Problem, Text
 
 _BY_GIT = (7, 9)  # path old-file old-hex old-mode new-file new-hex new-mode [new-path message]
 _NOWHERE = ("/dev/null", "nul")
@@ -119,7 +119,7 @@ def _for_git(names: Sequence[str]) -> None:
 def _maps(file: str, path: str) -> list[Debate] | None:
     """The maps in *file*, which git knows as *path*; None if it is something else than a map.
 
-    What is wrong in them is told, and what can be read is taken.
+    Their errors are told, and what can be read is taken.
     """
     from argmap import api
 
@@ -128,8 +128,7 @@ def _maps(file: str, path: str) -> list[Debate] | None:
     beside = partial(_fetch_beside, path)
     if api.is_document(path):
         document = api.read_document(file, fetch=beside)
-        if document.maps:
-            files.show(document)
+        _tell_errors(document.problems if document.maps else (), (document.text,))
         return [m.debate for m in document.maps]
     suffix = Path(path).suffix.lower()
     if suffix not in (*files.SUFFIXES, ".json"):
@@ -137,8 +136,17 @@ def _maps(file: str, path: str) -> list[Debate] | None:
     reading = api.read_bytes(Path(file).read_bytes(), path, fetch=api.fetch)
     if reading.failed and suffix == ".json":
         return None  # it is that of another program
-    files.show(reading)
+    _tell_errors(reading.problems, reading.texts)
     return [reading.debate]
+
+
+def _tell_errors(problems: Sequence[Problem], texts: Sequence[Text]) -> None:
+    """Say why a map could not be read as a whole; what is only doubtful is for `argmap check`."""
+    from argmap.text import Severity, report
+
+    errors = [p for p in problems if p.severity is Severity.ERROR]
+    if errors:
+        files.say(report(errors, texts))
 
 
 def _fetch_beside(path: str, name: str, _: str) -> Text:
