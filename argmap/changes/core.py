@@ -7,7 +7,7 @@ headings, as the older one does.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from attrs import field, frozen
@@ -153,12 +153,14 @@ Change: TypeAlias = Added | Removed | Renamed | Reworded | Changed | Rejoined | 
 class Diff:
     """What changed from one map to another: all *changes*, none if they say the same.
 
-    *old* and *new* are the two maps.
+    *old* and *new* are the two maps; *paths* has for the path of each heading of the older one
+    that of the same heading in the newer.
     """
 
     changes: tuple[Change, ...] = ()
     old: Debate = field(factory=Debate, eq=False, repr=False)
     new: Debate = field(factory=Debate, eq=False, repr=False)
+    paths: Mapping[Path, Path] = field(factory=dict, eq=False, repr=False)
 
     def __bool__(self) -> bool:
         return bool(self.changes)

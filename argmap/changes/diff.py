@@ -59,7 +59,8 @@ _NOWHERE: Mapping[Subject, tuple[tuple[Path, int], ...]] = MappingProxyType({})
 
 def diff(old: Debate, new: Debate) -> Diff:
     """What changed from *old* to *new*; `Diff.apply` makes the changes again."""
-    return Diff(tuple(_Comparison.of(old, new).changes()), old, new)
+    compared = _Comparison.of(old, new)
+    return Diff(tuple(compared.changes()), old, new, compared.sections)
 
 
 @frozen(slots=False)
@@ -75,7 +76,7 @@ class _Comparison:
     @classmethod
     def of(cls, old: Debate, new: Debate) -> _Comparison:
         kept = matched(old, new)
-        sections = headings.matched(old.sections, new.sections)
+        sections = headings.matched(old.sections, new.sections, _sharing(old, new, kept))
         renamed = {a: b for a, b in kept.items() if a != b}
         gone = frozenset(t.ref for t in old.things if t.ref not in kept)
         homes = headings.homes(old.sections, sections)
@@ -199,6 +200,19 @@ class _Comparison:
         known = set(self.kept.values())
         fresh = (t for t in self.new.things if t.ref not in known)
         return under(Added(t, 0, self._under.get(t.ref, ())) for t in fresh)
+
+
+def _sharing(old: Debate, new: Debate, kept: Mapping[Node, Node]) -> Callable[[Path, Path], bool]:
+    """Whether two headings have something in common that stands under them, or nothing at all."""
+    where = {t.ref: t.section for t in new.things}
+    shared = {(t.section, where[kept[t.ref]]) for t in old.things if t.ref in kept}
+    filled = {t.section for t in old.things}, set(where.values())
+
+    def share(before: Path, after: Path) -> bool:
+        empty = before not in filled[0] and after not in filled[1]
+        return empty or (before, after) in shared
+
+    return share
 
 
 def _told(

@@ -15,17 +15,19 @@ from argmap.model.positions import POSITION
 _Names: TypeAlias = "dict[Path, Hashable]"
 
 
-def matched(old: Sequence[Section], new: Sequence[Section]) -> dict[Path, Path]:
+def matched(
+    old: Sequence[Section], new: Sequence[Section], share: Callable[[Path, Path], bool]
+) -> dict[Path, Path]:
     """For the path of a heading of *old*, that of the same one in *new*.
 
-    The same have the same words, below the same headings if there are such; or the same place
-    between two that are the same.
+    The same have the same words, below the same headings if there are such; or else they follow
+    the same heading, and *share* what stands under them.
     """
     found: dict[Path, Path] = {}
     numbers: dict[Hashable, int] = {}
     _by_name(old, new, found, lambda sections: _trails(sections, numbers))
     _by_name(old, new, found, _titles)
-    _by_place(old, new, found)
+    _by_place(old, new, found, share)
     return found
 
 
@@ -59,14 +61,20 @@ def _titles(sections: Sequence[Section]) -> _Names:
     return {s.path: (s.title, s.data.get(POSITION)) for s in sections}
 
 
-def _by_place(old: Sequence[Section], new: Sequence[Section], found: dict[Path, Path]) -> None:
+def _by_place(
+    old: Sequence[Section],
+    new: Sequence[Section],
+    found: dict[Path, Path],
+    share: Callable[[Path, Path], bool],
+) -> None:
     """Match what follows, in both, the same heading, or begins the map."""
     follows = dict(zip([(), *(s.path for s in new)], [s.path for s in new], strict=False))
     taken = set(found.values())
     before: Path = ()
     for s in old:
-        after = follows.get(found.get(before, ()) if before else ())
-        if s.path not in found and after and after not in taken and (not before or before in found):
+        after = follows.get(found.get(before, ()))
+        free = s.path not in found and after is not None and after not in taken
+        if free and after is not None and (not before or before in found) and share(s.path, after):
             found[s.path] = after
             taken.add(after)
         before = s.path

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import define, field, frozen
 
-from argmap.changes import headings, phrases
+from argmap.changes import phrases
 from argmap.changes.core import (
     MAP,
     Added,
@@ -85,8 +85,7 @@ class Story:
 def story(diff: Diff) -> Story:
     """*diff* thing by thing, in the order of the newer map; what was removed comes last."""
     older = Called(diff.old)
-    paths = headings.matched(diff.old.sections, diff.new.sections)
-    teller = _Teller(older, Called(diff.new, older), paths)
+    teller = _Teller(older, Called(diff.new, older), diff.paths)
     for change in diff.changes:
         teller.see(change)
     for change in diff.changes:

@@ -40,8 +40,8 @@ class Piece:
 
     *width* is how wide it is by our measure, and never more than the card leaves room for. A
     chip has a frame around it: a whole one for what a text says or somebody accepts, a dashed one
-    for what the mapper says, what somebody rejects and what was removed; *sort* is the mark in
-    front of its words, and *speaker* whose colour it has.
+    for what the mapper says or somebody rejects; *sort* is the mark in front of its words, and
+    *speaker* whose colour it has.
     """
 
     text: str
@@ -197,7 +197,7 @@ def _said(card: Card) -> list[Piece]:
         chip: Literal["whole", "dashed"] = "dashed" if card.inferred else "whole"
         said.append(evolve(_framed(card.bears), chip=chip))
     for r in card.remarks:
-        against = r.sort in (Sort.REJECTS, Sort.FALLS, Sort.REMOVED)
+        against = r.sort in (Sort.REJECTS, Sort.FALLS)
         piece = _framed(r.words)
         said.append(
             evolve(piece, chip="dashed" if against else "whole", sort=r.sort, speaker=r.speaker)
