@@ -29,6 +29,10 @@ class ThemeError(TextError):
     """A text could not be read as a theme."""
 
 
+class QueryError(TextError):
+    """A query could not be read; its only text is the query."""
+
+
 class NotADebate(ArgmapError, ValueError):
     """What was asked would break a rule of debates. ``code`` is that of the problem it becomes."""
 
@@ -50,7 +54,7 @@ class UnknownName(ArgmapError, LookupError):
         hint = ""
         if self.guesses:
             hint = f"; did you mean {' or '.join(map(repr, self.guesses))}?"
-        elif few:
+        elif few and known:
             hint = f"; it is one of {', '.join(known)}"
         super().__init__(f"no {what} is named {name!r}{hint}")
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from argmap.api.changes import diff
     from argmap.api.checking import Advise, Checked, Edit, checked, debates, edits, mend
     from argmap.api.document import WHOLE, Document, document_format_of
+    from argmap.api.queries import fields, query
     from argmap.api.reports import check_printable, printed
     from argmap.api.sides import matrix
     from argmap.api.stats import counted
@@ -41,6 +42,7 @@ _HOMES = {
         "Document",
         "document_format_of",
     ),
+    "argmap.api.queries": ("fields", "query"),
     "argmap.api.reports": ("check_printable", "printed"),
     "argmap.api.sides": ("matrix",),
     "argmap.api.stats": ("counted",),
@@ -75,6 +77,7 @@ __all__ = [
     "document_format_of",
     "edits",
     "fetch",
+    "fields",
     "format_of",
     "is_document",
     "load",
@@ -84,6 +87,7 @@ __all__ = [
     "mend",
     "numbered",
     "printed",
+    "query",
     "read",
     "read_bytes",
     "read_document",

@@ -23,7 +23,6 @@ from argmap.render.report.core import (
     cell,
     words,
 )
-from argmap.render.report.csv import csv_of
 from argmap.text import listed
 
 if TYPE_CHECKING:
@@ -120,18 +119,20 @@ def _texts(p: Phrase) -> tuple[Item, ...]:
     return tuple(Item(words(Run(label, muted=True), text)) for label, text in said if text)
 
 
-# --- for programs
+# --- for spreadsheets, programs and eyes
 
 
-def to_csv(diff: Diff, **_: object) -> str:
+def sheet(diff: Diff, *, names: tuple[str, str] = ("", "")) -> Report:
     """*diff* as a table: a line for each thing that someone would say."""
-    rows = [("what", "name", "state", "change", "was", "now")]
+    rows = []
     for i in story(diff).items:
         for p in i.phrases or (Phrase(""),):
             was = p.was or (i.text if i.state is State.REMOVED and not p.words else "")
             now = p.now or (i.text if i.state is State.NEW and not p.words else "")
-            rows.append((i.what.value, i.name, i.state.value, p.words, was, now))
-    return csv_of(Table(tuple(map(cell, rows[0])), tuple(tuple(map(cell, r)) for r in rows[1:])))
+            row = (i.what.value, i.name, i.state.value, p.words, was, now)
+            rows.append(tuple(map(cell, row)))
+    columns = ("what", "name", "state", "change", "was", "now")
+    return Report(_title(diff, names), (Table(tuple(map(cell, columns)), tuple(rows)),))
 
 
 def to_json(diff: Diff) -> str:
