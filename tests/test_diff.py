@@ -297,6 +297,11 @@ def test_the_same_title_is_the_same_claim_whatever_it_says():
     assert isinstance(only_change(old, new), Reworded)
 
 
+def test_of_two_that_say_the_same_the_one_is_removed_that_is_not_there():
+    old = "[A]: a\n  + Yes.\n\n[B]: b\n  + Yes.\n"
+    assert ["“Yes.” removed", "“Yes.” supported [A]"] == told(old, old.replace("  + Yes.\n", "", 1))
+
+
 def test_what_another_speaker_says_in_nearly_the_same_words_is_another_claim():
     people = "===\nspeakers:\n  Ito: {}\n  Berg: {}\n===\n"
     old = argmap.loads(people + "[A]: Bells ring at eight every day. {speaker: Ito}\n").debate

@@ -10,7 +10,7 @@ from attrs import define, field
 
 from argmap.changes import similar
 from argmap.changes.core import Node
-from argmap.model import Argument, Claim, Debate, is_made_up, prevailing
+from argmap.model import Argument, Claim, Debate, Ref, is_made_up, prevailing
 
 _T = TypeVar("_T", Claim, Argument)
 
@@ -19,6 +19,8 @@ def matched(old: Debate, new: Debate) -> dict[Node, Node]:
     """For each claim and argument of *old* that is in *new*, what it is called there."""
     claims = _Pairs(old.claims, new.claims)
     claims.by(_title)
+    before, after = _bearings(old), _bearings(new)
+    claims.by(lambda c: (*_said(c), before.get(c.ref)), lambda c: (*_said(c), after.get(c.ref)))
     claims.by(lambda c: (c.title, *_said(c)))
     claims.by(_said)
     claims.by(lambda c: c.title)
@@ -43,6 +45,17 @@ def matched(old: Debate, new: Debate) -> dict[Node, Node]:
         **{claims.old[o].ref: claims.new[n].ref for o, n in claims.found.items()},
         **{arguments.old[o].ref: arguments.new[n].ref for o, n in arguments.found.items()},
     }
+
+
+def _bearings(debate: Debate) -> dict[Ref, Hashable]:
+    """For each claim that bears on something, on what first: of two that say the same, which."""
+    names: dict[Ref, Hashable] = {
+        t.ref: similar.words(t.text) if is_made_up(t.title) else t.title for t in debate.things
+    }
+    found: dict[Ref, Hashable] = {}
+    for r in debate.relations:
+        found.setdefault(r.tail, (r.kind, names.get(r.head)))
+    return found
 
 
 def _title(thing: Claim | Argument) -> Hashable:
