@@ -143,6 +143,15 @@ sources:
 """
 
 
+MOVED = [
+    "[Money] moved from “Costs” to “More”",
+    "“Sleep matters.” moved from “Costs” to “More”",
+    "“A late start gives sleep.” moved from “Costs” to “More”",
+    "[Health] moved from “Costs” to “More”",
+    "the argument from “Sleep matters.” moved from “Costs” to “More”",
+]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
@@ -184,6 +193,13 @@ sources:
             ["“What it costs” renamed from “Costs”"],
         ),
         ("# Costs\n", "", ["“Costs” removed"]),
+        ("# Costs\n", "# Costs\n\n## More\n", ["“More” new", *MOVED]),
+        (
+            "# Costs\n\n[Money]: It costs nothing.\n",
+            "[Money]: It costs nothing.\n\n# Costs\n",
+            ["[Money] moved from “Costs” to “Time”"],
+        ),
+        ("# Time", "# Time?", ["“Time?” renamed from “Time”", "“Time?” new"]),
         (
             "[Money]: It costs nothing.\n",
             "",
