@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from argmap.api.document import WHOLE, Document, document_format_of
     from argmap.api.queries import fields, query
     from argmap.api.reports import check_printable, printed
-    from argmap.api.sides import matrix
+    from argmap.api.sides import flow, matrix
     from argmap.api.stats import counted
     from argmap.api.texts import Shelf, shelf
     from argmap.api.themes import load_theme, theme_of
@@ -44,7 +44,7 @@ _HOMES = {
     ),
     "argmap.api.queries": ("fields", "query"),
     "argmap.api.reports": ("check_printable", "printed"),
-    "argmap.api.sides": ("matrix",),
+    "argmap.api.sides": ("flow", "matrix"),
     "argmap.api.stats": ("counted",),
     "argmap.api.texts": (
         "Shelf",
@@ -78,6 +78,7 @@ __all__ = [
     "edits",
     "fetch",
     "fields",
+    "flow",
     "format_of",
     "is_document",
     "load",

@@ -23,6 +23,7 @@ _COMMANDS = {
     "serve": "Show a map in your browser while you write it.",
     "show": "Show a claim with its citation, in its paragraph; print cards.",
     "query": "Find the claims that fit: by speaker, voice, place, link.",
+    "flow": "Set answers opposite what they answer, speaker by speaker.",
     "matrix": "Say what each speaker says to each question.",
     "diff": "Say what changed between two maps, also for git.",
     "stats": "Count claims, voices and sources, and paragraphs left out.",
