@@ -14,6 +14,7 @@ from argmap.api.reading import is_document, load, loads, numbered, read, read_by
 
 if TYPE_CHECKING:
     from argmap.api.cards import sheets
+    from argmap.api.changes import diff
     from argmap.api.checking import Advise, Checked, Edit, checked, debates, edits, mend
     from argmap.api.document import WHOLE, Document, document_format_of
     from argmap.api.queries import fields, query
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "argmap.api.cards": ("sheets",),
+    "argmap.api.changes": ("diff",),
     "argmap.api.checking": (
         "Advise",
         "Checked",
@@ -71,6 +73,7 @@ __all__ = [
     "checked",
     "counted",
     "debates",
+    "diff",
     "document_format_of",
     "edits",
     "fetch",

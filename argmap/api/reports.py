@@ -13,6 +13,7 @@ from argmap.render.report.core import Report
 
 RENDERERS: Mapping[str, str] = MappingProxyType(
     {
+        "Diff": "argmap.render.diff",
         "Flow": "argmap.render.flow",
         "Found": "argmap.render.query",
         "Matrix": "argmap.render.matrix",

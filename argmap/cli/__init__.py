@@ -25,6 +25,7 @@ _COMMANDS = {
     "query": "Find the claims that fit: by speaker, voice, place, link.",
     "flow": "Set answers opposite what they answer, speaker by speaker.",
     "matrix": "Say what each speaker says to each question.",
+    "diff": "Say what changed between two maps, also for git.",
     "stats": "Count claims, voices and sources, and paragraphs left out.",
     "fmt": "Put maps in good order: indents, blank lines, signs.",
     "convert": "Write a map in another format.",
