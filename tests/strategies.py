@@ -318,12 +318,19 @@ def disputes(draw: st.DrawFn, *, size: int = 8) -> Debate:
         b.claim("Tom speaks.", title="second", by="Tom"),
     ]
     who = st.sampled_from([*keys[:2] * 4, "Kim", None])
+    of_ana = [claims[0]]
     for n in range(draw(st.integers(0, size))):
         if draw(st.integers(0, 2)) == 0:
             b.section(draw(st.sampled_from(["Costs?", "Works?", "Notes"])))
         voice = draw(st.sampled_from(Voice))
         of = "others" if voice is Voice.REPORTED else ""
-        claims.append(b.claim(f"Words {n}.", title=f"C{n}", by=draw(who), voice=voice, of=of))
+        by = draw(who)
+        claims.append(b.claim(f"Words {n}.", title=f"C{n}", by=by, voice=voice, of=of))
+        of_ana += claims[-1:] * (by == "Ana")
+    if len(of_ana) > 2:  # reasons for one claim by several ways
+        for _ in range(draw(st.integers(0, 2 * len(of_ana)))):
+            tail, head = draw(st.permutations(of_ana))[:2]
+            b.relate(Kind.SUPPORT, tail, head)
     for _ in range(draw(st.integers(0, 2 * size))):
         tail, head = draw(st.permutations(claims))[:2]
         others = st.sampled_from([c for c in claims if c != head])

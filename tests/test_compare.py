@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from hypothesis import given
+from hypothesis import given, settings
 from strategies import disputes
 
 import argmap
@@ -110,6 +110,7 @@ def check_ties(c: Comparison, debate: Debate) -> None:
     assert Counter(map(repr, between)) == Counter(repr(t) for t in shown if t)
 
 
+@settings(max_examples=200)
 @given(disputes())
 def test_every_line_of_both_is_in_full_once(debate: Debate):
     check_once(compare(debate, "Ana", "Tom"), debate)
@@ -315,6 +316,25 @@ def test_a_fact_that_one_concedes_and_concludes_in_spite_of():
     assert (["K Late"], ["B Slow"]) == pair(parting.agreed)
 
 
+def test_a_fact_that_helps_to_strike_its_own_side_is_no_verdict_of_the_other():
+    b = Builder()
+    b.speaker("Ana")
+    b.speaker("Tom")
+    fact = b.claim("Full.", title="Full", by="Ana")
+    runs = b.claim("Two runs.", title="Runs", by="Ana")
+    crowd = b.claim("Crowded.", title="Crowded", by="Tom")
+    plan = b.claim("A plan.", title="Plan", by="Tom")
+    b.support(runs, fact)
+    b.support(fact, crowd)
+    b.rebut(plan, [runs, crowd])
+    c = compare(b.build(), "Ana", "Tom")
+    assert (1, 1, ()) == (
+        len(c.common_ground),
+        len(c.clashes),
+        c.agreed_fact_opposite_verdict,
+    )
+
+
 def test_one_fact_for_and_against_one_claim():
     c = compared(
         "[Keller: Full]\n  + [Brandt: Crowded]\n[Keller: Two runs]\n  - [Brandt: Crowded]\n"
@@ -384,6 +404,14 @@ def test_a_reason_for_what_the_other_grants_is_not_unanswered():
     )
     assert [("Q?", ["K Full"], ["B Crowded"])] == columns(c.unanswered)
     assert [(["K Cheap", "+K Small"], ["B Cost"])] == [pair(e) for e in c.common_ground]
+
+
+def test_a_reason_for_what_the_other_denies_is_unanswered_though_it_serves_what_is_granted():
+    ana = ANA.replace("  + [Full]", "    + [Small]: They are small. {at: ¶7}\n  + [Full]")
+    c = compared(
+        "# Q?\n[Keller: Two runs]\n  + [Brandt: No]\n[Keller: Cheap]\n  - [Brandt: Cost]\n", ana
+    )
+    assert [("Q?", ["K Small"], [])] == columns(c.unanswered)
 
 
 def test_neither_a_report_nor_a_concession_waits_for_an_answer():
