@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import csv
+import html
+import io
 import re
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from conftest import ROOT
 from hypothesis import given, settings
 from strategies import disputes
 
 import argmap
+from argmap.cli import main
 from argmap.errors import BadValue, UnknownName
 from argmap.formats import NotFetched, read
 from argmap.model import Builder, Debate, Kind, Link, Sense, Voice
-from argmap.sides import Asked, Comparison, Entry, Said, compare, meeting
+from argmap.render.compare import only_source, place_of
+from argmap.sides import meeting
+from argmap.sides.comparison import Asked, Comparison, Entry, Said
 from argmap.text import Severity, Text
 
 ANA = """\
@@ -54,6 +62,10 @@ def joined(body: str, ana: str = ANA, tom: str = TOM) -> Debate:
     found = read(Text("debate.argdown", text), fetch)
     assert [] == [p.message for p in found.problems if p.severity is Severity.ERROR]
     return found.debate
+
+
+def compare(debate: Debate, left: str, right: str) -> Comparison:
+    return argmap.compare(debate, left, right)
 
 
 def compared(body: str, ana: str = ANA, tom: str = TOM) -> Comparison:
@@ -528,3 +540,134 @@ def test_two_long_positions_are_compared_in_a_moment():
     c = compare(debate, "Ana", "Tom")
     assert time.perf_counter() - begin < 30
     assert 500 < len(c.agreed_fact_opposite_verdict)
+
+
+# --- what is printed
+
+
+def rows(c: Comparison) -> list[list[str]]:
+    printed = argmap.printed(c, "csv")
+    assert isinstance(printed, str)
+    return list(csv.reader(io.StringIO(printed)))
+
+
+@given(disputes())
+def test_every_claim_is_printed_once(debate: Debate):
+    c = compare(debate, "Ana", "Tom")
+    texts = {s.line.text for s in c.said}
+    for format in ("csv", "html", "md"):
+        printed = html.unescape(str(argmap.printed(c, format)))
+        counts = {t: len(re.findall(rf"{re.escape(t)}(?!\d)", printed)) for t in texts}
+        assert dict.fromkeys(texts, 1) == counts
+
+
+@given(disputes())
+def test_the_other_way_round_the_columns_change_over_and_nothing_else(debate: Debate):
+    there = rows(compare(debate, "Ana", "Tom"))
+    back = rows(compare(debate, "Tom", "Ana"))
+    assert [r if len(r) < 3 else [r[0], r[2], r[1]] for r in there] == back
+
+
+@each_debate
+def test_the_maps_are_printed_with_the_place_of_every_claim(path: Path):
+    debate = argmap.load(path).debate
+    a, b = meeting(debate).speakers[:2]
+    c = compare(debate, a.key, b.key)
+    only = only_source(c)
+    columns = [said for row in rows(c) for said in row]
+    for s in c.said:
+        if s.full:
+            (cell,) = [said for said in columns if s.line.text in said]
+            after = cell.split(s.line.text, 1)[1].replace("\xa0", " ")
+            credit = f" — {s.line.credit}" if not s.line.is_own else ""
+            meant = credit or s.line.credit.removeprefix(s.line.speaker)
+            expected = f"{' (unstated)' * s.line.unstated}{meant} {place_of(s.line, only)}"
+            assert after.startswith(expected)
+
+
+def test_a_comparison_looks_as_it_did(golden: Callable[[str, str], None]):
+    debate = argmap.load(ROOT / "maps" / "rumer-vs-kaczmarski.argdown").debate
+    c = compare(debate, "Rumer", "Kaczmarski")
+    golden("compare.txt", str(argmap.printed(c, columns=80)))
+    golden("compare.ascii.txt", str(argmap.printed(c, columns=60, ascii=True)))
+    golden("compare.md", str(argmap.printed(c, "md")))
+    golden("compare.json", str(argmap.printed(c, "json")))
+
+
+def test_a_link_says_whose_it_is():
+    c = compared(
+        "[Keller: Cheap]\n  - [Brandt: Cost]\n"
+        "[Keller: Full]\n  + [Brandt: Crowded] {link: {as: agrees, by: Minutes}}\n"
+    )
+    heads = [row[0] for row in rows(c) if row]
+    assert "Clash. (mapper’s link)" in heads
+    assert "Common ground. (link drawn by Minutes)" in heads
+
+
+def test_a_view_that_one_only_reports_is_marked():
+    ana = ANA + "  + [Old]: The buses are old. {at: ¶9, of: drivers}\n"
+    tom = TOM + "  + [Worn]: The buses are worn. {at: ¶4}\n"
+    c = compared("[Keller: Old]\n  + [Brandt: Worn]\n", ana, tom)
+    assert "Common ground. (mapper’s link); Keller only reports it" in [r[0] for r in rows(c) if r]
+
+
+def test_a_map_without_ties_says_so_and_names_what_both_are_asked():
+    c = compared("# Costs?\n\n[Keller: Cheap]\n\n[Brandt: Cost]\n")
+    printed = str(argmap.printed(c, columns=400))
+    assert "*This map draws no link between the two" in printed
+    assert "Both speak on “Costs?”." in printed
+
+
+def test_quotations_are_printed_where_they_are_asked_for():
+    ana = ANA.replace("{at: ¶7}", "{at: ¶7, quote: a small sum}")
+    c = compared("", ana)
+    assert "“a small sum”" not in str(argmap.printed(c))
+    assert "“a small sum”" in str(argmap.printed(c, quotes=True))
+
+
+def test_places_in_one_work_are_said_without_its_name():
+    c = compared("", tom=TOM.replace("Minutes", "Report"))
+    printed = str(argmap.printed(c, columns=400))
+    assert "Places are in Report." in printed
+    assert "They cost little. ¶7" in printed
+
+
+# --- the command
+
+
+def run(tmp_path: Path, *args: str) -> Result:
+    (tmp_path / "ana.argdown").write_text(ANA, encoding="utf-8")
+    (tmp_path / "tom.argdown").write_text(TOM, encoding="utf-8")
+    (tmp_path / "debate.argdown").write_text(
+        "===\ntitle: Buses\npositions: [ana.argdown, tom.argdown]\n===\n\n"
+        "[Keller: Cheap]\n  - [Brandt: Cost]\n",
+        encoding="utf-8",
+    )
+    return CliRunner().invoke(main, ["compare", str(tmp_path / "debate.argdown"), *args])
+
+
+def test_the_command_prints_a_table(tmp_path: Path):
+    done = run(tmp_path, "keller", "Tom Brandt")
+    assert (0, "") == (done.exit_code, done.stderr)
+    assert "Between the two: no agreement" in done.stdout
+
+
+def test_the_command_writes_what_it_is_asked_for(tmp_path: Path):
+    names = ["both.txt", "both.md", "both.html", "both.json", "both.csv", "both.svg"]
+    done = run(tmp_path, "Keller", "Brandt", *[f"-o{tmp_path / name}" for name in names])
+    assert (0, "") == (done.exit_code, done.stderr)
+    assert [True] * 6 == [(tmp_path / name).stat().st_size > 500 for name in names]
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        (("Keller", "keller"), "'Keller' and 'keller' are one speaker"),
+        (("Keller", "Brand"), "did you mean 'Brandt'"),
+    ],
+)
+def test_the_command_refuses_in_a_sentence(tmp_path: Path, names: tuple[str, str], message: str):
+    done = run(tmp_path, *names)
+    assert (2, "") == (done.exit_code, done.stdout)
+    assert message in done.stderr
+    assert 1 == done.stderr.count("\n")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from argmap.api.checking import Advise, Checked, Edit, checked, debates, edits, mend
     from argmap.api.document import WHOLE, Document, document_format_of
     from argmap.api.reports import check_printable, printed
-    from argmap.api.sides import matrix
+    from argmap.api.sides import compare, matrix
     from argmap.api.stats import counted
     from argmap.api.texts import Shelf, shelf
     from argmap.api.themes import load_theme, theme_of
@@ -40,7 +40,7 @@ _HOMES = {
         "document_format_of",
     ),
     "argmap.api.reports": ("check_printable", "printed"),
-    "argmap.api.sides": ("matrix",),
+    "argmap.api.sides": ("compare", "matrix"),
     "argmap.api.stats": ("counted",),
     "argmap.api.texts": (
         "Shelf",
@@ -67,6 +67,7 @@ __all__ = [
     "check_folder",
     "check_printable",
     "checked",
+    "compare",
     "counted",
     "debates",
     "document_format_of",

@@ -13,6 +13,7 @@ from argmap.render.report.core import Report
 
 RENDERERS: Mapping[str, str] = MappingProxyType(
     {
+        "Comparison": "argmap.render.compare",
         "Matrix": "argmap.render.matrix",
     }
 )

@@ -7,18 +7,17 @@ from collections.abc import Mapping, Sequence
 from attrs import evolve
 
 from argmap.errors import BadValue
-from argmap.model import Debate, Sense, Speaker
+from argmap.model import Sense, Speaker
 from argmap.sides.comparison import Asked, Comparison, Entry, Parting, Said, Sides
 from argmap.sides.core import Line, Meeting
 from argmap.sides.doubts import doubts_of
 from argmap.sides.joints import Joint, joints, partings
-from argmap.sides.meeting import meeting
 from argmap.sides.places import Places
 from argmap.view import Mark
 
 
-def compare(debate: Debate, left: str, right: str) -> Comparison:
-    """What two speakers of *debate*, called *left* and *right*, have to do with each other.
+def compare(met: Meeting, left: str, right: str) -> Comparison:
+    """What two speakers of a debate, called *left* and *right*, have to do with each other.
 
     Names are keys or full names, in small or large letters. The other way round gives the same
     with left and right changed over.
@@ -27,7 +26,6 @@ def compare(debate: Debate, left: str, right: str) -> Comparison:
         UnknownName: nobody in the debate is called so.
         BadValue: the two are one, or the debate has no two speakers.
     """
-    met = meeting(debate)
     _check_two(met.speakers)
     pair = met.find(left), met.find(right)
     if pair[0] == pair[1]:

@@ -167,6 +167,7 @@ th, td { border: 1px solid; padding: .4rem .6rem; text-align: start; vertical-al
 th p, td p { margin: .35rem 0 0; }
 th p:first-child, td p:first-child { margin: 0; }
 tbody th { font-weight: 700; }
+tbody th .muted { font-weight: 400; }
 mark { background: none; font-weight: 700; border-bottom: 2px solid; }
 @media print {
   body { font-size: 8.5pt; line-height: 1.25; }

@@ -1,0 +1,477 @@
+"""Two speakers side by side, as a report and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from attrs import frozen
+
+from argmap.model import MAPPER, Sense, Speaker, Voice, locator
+from argmap.render.entries import who_is
+from argmap.render.report.core import (
+    Block,
+    Cell,
+    Paragraph,
+    Picture,
+    Report,
+    Run,
+    Table,
+    Words,
+    cell,
+    place,
+    words,
+)
+from argmap.render.theme import Theme
+from argmap.sides import Line
+from argmap.sides.comparison import Asked, Comparison, Entry, Parting, Said, Sides
+from argmap.text import listed, quantity
+from argmap.view import Mark
+
+RULE = (
+    "A claim is unanswered if its speaker holds it, on a question on which the other speaks too, "
+    "and no link joins a claim of the other to it, to what it rests on, or, where the other "
+    "agrees, to what it is a reason for."
+)
+
+
+def report(
+    comparison: Comparison,
+    *,
+    quotes: bool = False,
+    picture: bool = False,
+    theme: str | Theme = "auto",
+) -> Report:
+    """*comparison* as a table with a column for each of the two.
+
+    With *quotes*, each claim is followed by what is quoted for it; with *picture*, a page begins
+    with a picture in the colours of *theme*.
+    """
+    return Report(
+        comparison.title or "Two speakers", tuple(_blocks(comparison, quotes, picture, theme))
+    )
+
+
+_NARROW = (3, 8, 8)
+
+
+def _blocks(c: Comparison, quotes: bool, picture: bool, theme: str | Theme) -> Iterator[Block]:
+    say = _Say(c, quotes, only_source(c))
+    yield Paragraph(words(*_summary(c), *([f" Places are in {say.only}."] if say.only else ())))
+    if picture:
+        yield Picture(to_svg(c, theme=theme), f"{c.left.full} and {c.right.full}.")
+    rows = tuple(_rows(c, say))
+    if rows:
+        yield Table((cell(""), *(cell(who_is(s)) for s in (c.left, c.right))), rows)
+    keys = c.left.key, c.right.key
+    if c.unanswered:
+        heads = (f"{a}’s, unanswered by {b}" for a, b in (keys, keys[::-1]))
+        yield Table(
+            (cell("Left unanswered"), *map(cell, heads)),
+            tuple((cell(a.question), *say.sides(a.sides, run_in=True)) for a in c.unanswered),
+            shares=_NARROW,
+        )
+    if alone := tuple(_alone(c, say)):
+        yield Table((cell("Besides"), *map(cell, keys)), alone, shares=_NARROW)
+    if c.unanswered:
+        yield Paragraph(words(Run(RULE, muted=True)))
+
+
+def _summary(c: Comparison) -> Iterator[str | Run]:
+    """How they stand to each other, in numbers."""
+    if not c.is_linked:
+        yield Run(
+            "This map draws no link between the two, so it says of no claim how it stands "
+            "to the other’s.",
+            marked=True,
+        )
+        if c.shared_questions:
+            asked = listed([f"“{q}”" for q in c.shared_questions])
+            yield f" Both speak on {asked}."
+        return
+    counted = [
+        _times(len(c.common_ground), "agreement"),
+        _times(
+            len(c.agreed_fact_opposite_verdict),
+            "agreed fact with opposite verdicts",
+            "agreed facts with opposite verdicts",
+        ),
+        _times(len(c.clashes), "clash", "clashes"),
+        _times(len(c.tensions), "tension"),
+        _times(len(c.qualifications), "qualification"),
+        _times(len(c.past_each_other), "past each other", "times past each other"),
+    ]
+    yield f"Between the two: {listed(counted)}."
+    by = [e.by for e in joined(c) if e.by]
+    texts = dict.fromkeys(b for b in by if b != MAPPER)
+    for name in texts:
+        yield f" {quantity(by.count(name), 'link')} drawn by {name} itself."
+    if MAPPER in by:
+        yield f" {quantity(by.count(MAPPER), 'link')} that are the mapper’s reading."
+
+
+def _times(n: int, one: str, several: str = "") -> str:
+    """*n* of what is called *one*, or *several*, in words."""
+    return f"no {one}" if not n else f"1 {one}" if n == 1 else f"{n} {several or one + 's'}"
+
+
+def joined(c: Comparison) -> Iterator[Entry]:
+    """All that joins the two, each once."""
+    yield from c.common_ground
+    yield from (p.agreed for p in c.agreed_fact_opposite_verdict)
+    for section in (c.clashes, c.tensions, c.qualifications, c.past_each_other):
+        yield from section
+
+
+# --- rows
+
+
+def _rows(c: Comparison, say: _Say) -> Iterator[tuple[Cell, ...]]:
+    if c.thesis:
+        yield (cell("What each concludes"), *say.sides(c.thesis))
+    for e in c.common_ground:
+        yield (say.head("Common ground", e), *say.entry(e))
+    for p in c.agreed_fact_opposite_verdict:
+        yield say.parting(p)
+    for name, section in (
+        ("Clash", c.clashes),
+        ("Tension", c.tensions),
+        ("Qualification", c.qualifications),
+        ("Past each other", c.past_each_other),
+    ):
+        for e in section:
+            yield (say.head(name, e), *say.entry(e))
+
+
+def _alone(c: Comparison, say: _Say) -> Iterator[tuple[Cell, ...]]:
+    for a in c.only_one_speaks:
+        head = cell("Only one speaks", words(Run(a.question, muted=True)))
+        yield (head, *say.sides(a.sides, run_in=True))
+    if c.context:
+        yield (cell("Only reported, or joined to nothing"), *say.sides(c.context, run_in=True))
+
+
+@frozen
+class _Say:
+    """Puts cells of *comparison* in words. *only* is the source that all places are in."""
+
+    comparison: Comparison
+    quotes: bool
+    only: str
+
+    def head(self, name: str, e: Entry) -> Cell:
+        """What the two are to each other in *e*, and on whose word."""
+        return Cell(tuple(self._why(e, _about(name, e))))
+
+    def _why(self, e: Entry, name: str) -> Iterator[Words]:
+        """The *name* of what *e* is and its reason; then who else takes part, and doubts."""
+        whose = whose_link(e)
+        parts = [reason_of(e), f"({whose})" if whose else ""]
+        why = " ".join(part for part in parts if part)
+        yield words(f"{name}. " if why else name, Run(why, muted=True))
+        if e.over:
+            said = "Over a claim of neither: " if not e.over.speaker else "Over: "
+            yield words(said, *self.line(e.over))
+        for line in e.others:
+            yield words("With ", *self.line(line))
+        for side in (e.left, e.right):
+            if side and not any(s.line.is_own for s in side):
+                yield words(Run(f"{side[0].line.speaker} only reports it", marked=True))
+        for doubt in e.doubts:
+            yield words(Run(doubt, marked=True))
+
+    def parting(self, p: Parting) -> tuple[Cell, Cell, Cell]:
+        """A fact that both grant, and what each concludes."""
+        verdicts = _about(f"verdicts: {sense_word(p.verdicts.sense)}", p.verdicts)
+        head = Cell(  # why the verdicts differ is said in a row of theirs
+            (*self._why(p.agreed, "The same fact, opposite verdicts"), words(verdicts))
+        )
+        facts = {s.line.number for s in (*p.agreed.left, *p.agreed.right)}
+        cells = []
+        for agreed, concluded in (
+            (p.agreed.left, p.verdicts.left),
+            (p.agreed.right, p.verdicts.right),
+        ):
+            paragraphs = [w for s in agreed for w in self.said(s)]
+            drawn = [s for s in concluded if s.line.number not in facts]
+            how = "still concludes: " if _is_conceded(agreed) else "concludes: "
+            for s in drawn:
+                first, *rest = self.said(s, part_of(s, p.verdicts))
+                paragraphs += [words(Run(how, muted=True), *first), *rest]
+            if not drawn and p.verdicts.tie:
+                against = p.verdicts.tie.head.number
+                paragraphs.append(words(Run(f"holds this against {against}", muted=True)))
+            cells.append(Cell(tuple(paragraphs)))
+        return head, cells[0], cells[1]
+
+    def entry(self, e: Entry) -> tuple[Cell, Cell]:
+        """What each says in *e*."""
+        cells = [
+            Cell(tuple(w for s in said for w in self.said(s, part_of(s, e))))
+            for said in (e.left, e.right)
+        ]
+        return cells[0], cells[1]
+
+    def sides(self, sides: Sides, *, run_in: bool = False) -> tuple[Cell, Cell]:
+        """What each says; if *run_in*, reasons for one claim in one paragraph."""
+        left, right = (
+            self._run_in(said) if run_in else Cell(tuple(w for s in said for w in self.said(s)))
+            for said in (sides.left, sides.right)
+        )
+        return left, right
+
+    def _run_in(self, said: Sequence[Said]) -> Cell:
+        paragraphs = []
+        for (mark, on), group in groupby(said, key=lambda s: (s.mark, s.on)):
+            runs: list[str | Run] = [Run(f"{toward(mark)} {on}: ", muted=True)] if mark else []
+            for s in group:
+                runs += [*self._top(s), " ", *self._below(s)]
+            paragraphs.append(words(*runs))
+        return Cell(tuple(paragraphs))
+
+    def said(self, s: Said, part: str = "") -> list[Words]:
+        """*s*, and what is below it."""
+        top = words(*self._top(s), Run(f" ({part})" if part else "", muted=True))
+        below = self._below(s)
+        return [top, words(*below)] if below else [top]
+
+    def _top(self, s: Said) -> Words:
+        return self.line(s.line) if s.full else words(Run(f"see {s.line.number}", muted=True))
+
+    def _below(self, s: Said) -> list[str | Run]:
+        runs: list[str | Run] = []
+        for b in s.below:
+            sign = SIGNS.get(b.mark, "") if b.mark else ""
+            runs += [Run(f"{sign} ", muted=True), *self.line(b.line), " "]
+        return runs
+
+    def line(self, line: Line) -> Words:
+        """*line* with its number, whose it is if that must be said, and its place."""
+        meant = meant_of(line)
+        where = place_of(line, self.only)
+        quoted = "; ".join(f"“{q}”" for q in line.quotes) if self.quotes else ""
+        return words(
+            Run(f"{line.number} ", muted=True),
+            line.text,
+            " (unstated)" if line.unstated else "",
+            f" {meant}" if meant else "",
+            " " if where else "",
+            *([place(where)] if where else []),
+            Run(f" {quoted}" if quoted else "", muted=True),
+        )
+
+
+SIGNS = {
+    Mark.SUPPORT: "+",
+    Mark.ATTACK: "−",
+    Mark.UNDERCUT: "×",
+    Mark.TENSION: "~",
+    Mark.PAST: "~",
+}
+
+
+def toward(mark: Mark | None) -> str:
+    """How a claim bears on another of its speaker, in a word before its number."""
+    match mark:
+        case None:
+            return ""
+        case Mark.SUPPORT | Mark.AGREE:
+            return "for"
+        case Mark.ATTACK | Mark.CONTRADICT:
+            return "against"
+        case Mark.UNDERCUT:
+            return "against the step to"
+        case Mark.TENSION:
+            return "in tension with"
+        case Mark.PAST:
+            return "past"
+
+
+def sense_word(sense: Sense) -> str:
+    """What two claims are to each other, in a word or two."""
+    match sense:
+        case Sense.CLASH:
+            return "clash"
+        case Sense.TENSION:
+            return "tension"
+        case Sense.QUALIFIES:
+            return "qualification"
+        case Sense.AGREES:
+            return "agreement"
+        case Sense.PAST:
+            return "past each other"
+
+
+def reason_of(e: Entry) -> str:
+    """Why *e* is so, as a sentence; "" if the map does not say."""
+    said = " ".join(e.because.split())
+    return f"{said[:1].upper()}{said[1:]}{'' if said[-1:] in '.!?…' else '.'}" if said else ""
+
+
+def whose_link(e: Entry) -> str:
+    """On whose word *e* is; "" where it needs nobody's."""
+    if not e.by:
+        return ""
+    return "mapper’s link" if e.inferred else f"link drawn by {e.by}"
+
+
+def meant_of(line: Line) -> str:
+    """Whose *line* is, if that is not the speaker's own; else how it is said, if not flatly."""
+    if line.voice is Voice.REPORTED:
+        return f"— {line.credit}"
+    return line.credit.removeprefix(line.speaker).strip()
+
+
+def place_of(line: Line, only: str) -> str:
+    """Where *line* stands, without the name of the *only* source."""
+    if not only:
+        return line.source
+    return "; ".join(p.removeprefix(only).strip() for p in line.source.split("; "))
+
+
+def only_source(c: Comparison) -> str:
+    """The source that all places are in; "" if there are several, or it cannot be told."""
+    places = list(
+        dict.fromkeys(p for line in lines_of(c) if line.source for p in line.source.split("; "))
+    )
+    if len(places) < 2:
+        return ""
+    first = places[0].split(" ")
+    for n in range(len(first) - 1, 0, -1):
+        name = " ".join(first[:n]) + " "
+        if all(p.startswith(name) and locator(p.removeprefix(name)) for p in places):
+            return name.strip()
+    return ""
+
+
+def lines_of(c: Comparison) -> Iterator[Line]:
+    """All lines that are shown, each where it is in full."""
+    yield from (s.line for s in c.said if s.full)
+    for e in c.entries:
+        yield from e.others
+        if e.over:
+            yield e.over
+
+
+def _about(name: str, e: Entry) -> str:
+    """*name*, and what *e* is about."""
+    return f"{name} about {e.about.value}" if e.about else name
+
+
+def _is_conceded(said: Sequence[Said]) -> bool:
+    return any(s.line.voice is Voice.CONCEDED for s in said)
+
+
+def part_of(s: Said, e: Entry) -> str:
+    """What the line of *s* does in *e*, where the two do not do the same."""
+    if e.over:
+        return "against it" if s.mark is Mark.ATTACK else "for it"
+    if e.tie is None:
+        return ""
+    tie, number = e.tie, s.line.number
+    if any(number == line.number for line in tie.struck):
+        return "granted"
+    if any(number == line.number for line in tie.tails):
+        more = ", together" if len(tie.tails) > 1 else ""
+        if tie.struck:
+            return f"against the step to {tie.head.number}{more}"
+        if e.sense is Sense.QUALIFIES:
+            return f"qualifies {tie.head.number}{more}"
+        return more.removeprefix(", ")
+    return "concluded from it" if tie.struck else ""
+
+
+# --- JSON
+
+
+def to_json(comparison: Comparison) -> str:
+    """*comparison* with all its lines, for programs."""
+    c = comparison
+    made = {
+        "format": "argmap-compare",
+        "version": 1,
+        "title": c.title,
+        "left": _speaker(c.left),
+        "right": _speaker(c.right),
+        "shared_questions": list(c.shared_questions),
+        "thesis": _sides(c.thesis),
+        "common_ground": list(map(_entry, c.common_ground)),
+        "agreed_fact_opposite_verdict": [
+            {"agreed": _entry(p.agreed), "verdicts": _entry(p.verdicts)}
+            for p in c.agreed_fact_opposite_verdict
+        ],
+        "clashes": list(map(_entry, c.clashes)),
+        "tensions": list(map(_entry, c.tensions)),
+        "qualifications": list(map(_entry, c.qualifications)),
+        "past_each_other": list(map(_entry, c.past_each_other)),
+        "unanswered": list(map(_asked, c.unanswered)),
+        "only_one_speaks": list(map(_asked, c.only_one_speaks)),
+        "context": _sides(c.context),
+    }
+    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+
+
+def _speaker(s: Speaker) -> dict[str, str]:
+    return {"key": s.key, "name": s.full, "role": s.role}
+
+
+def _asked(a: Asked) -> dict[str, Any]:
+    return {"question": a.question, **_sides(a.sides)}
+
+
+def _sides(sides: Sides) -> dict[str, Any]:
+    return {"left": list(map(_said, sides.left)), "right": list(map(_said, sides.right))}
+
+
+def _entry(e: Entry) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "sense": e.sense.value,
+        "about": e.about.value if e.about else None,
+        "because": e.because,
+        "by": e.by,
+        **_sides(Sides(e.left, e.right)),
+        "tails": [t.number for t in e.tie.tails] if e.tie else [],
+        "struck": [s.number for s in e.tie.struck] if e.tie else [],
+        "head": e.tie.head.number if e.tie else None,
+        "over": _line(e.over) if e.over else None,
+        "others": list(map(_line, e.others)),
+        "doubts": list(e.doubts),
+    }
+    return found
+
+
+def _said(s: Said) -> dict[str, Any]:
+    """*s*; a reference has its number only."""
+    bears = {"mark": s.mark.value if s.mark else None, "on": s.on}
+    if not s.full:
+        return {"number": s.line.number, "full": False, **bears, "below": list(map(_said, s.below))}
+    return {**_line(s.line), "full": True, **bears, "below": list(map(_said, s.below))}
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {
+        "number": line.number,
+        "title": line.title,
+        "text": line.text,
+        "credit": line.credit,
+        "voice": line.voice.value,
+        "source": line.source,
+        "quotes": list(line.quotes),
+        "dated": line.dated,
+        "unstated": line.unstated,
+    }
+
+
+def to_svg(
+    comparison: Comparison,
+    *,
+    quotes: bool = False,  # noqa: ARG001 — a picture has no room for them
+    picture: bool = False,  # noqa: ARG001 — it is one
+    theme: str | Theme = "auto",
+) -> str:
+    """*comparison* as a picture: a column of cards for each, and the links between them."""
+    from argmap.render.compare_picture import draw
+
+    return draw(comparison, theme)
