@@ -14,22 +14,38 @@ from conftest import ROOT
 import argmap
 from argmap import api
 from argmap.cli import main
-from argmap.model import Claim, Unit, Voice, locator
+from argmap.model import (
+    Claim,
+    ClaimRef,
+    Debate,
+    Ref,
+    Relation,
+    Sense,
+    StepRef,
+    Unit,
+    Voice,
+    Wording,
+    locator,
+)
 
 MAPS = sorted((ROOT / "maps").glob("*.argdown"))
 RUMER = ROOT / "maps" / "rumer.argdown"
 READINGS = ROOT.parent / "shared" / "readings"
 POSITIONS = [p for p in MAPS if "\nspeaker:" in p.read_text(encoding="utf-8")]
+MEETINGS = [p for p in MAPS if "\npositions:" in p.read_text(encoding="utf-8")]
 named = pytest.mark.parametrize("path", MAPS, ids=lambda p: p.stem)
 each_position = pytest.mark.parametrize("path", POSITIONS, ids=lambda p: p.stem)
+each_meeting = pytest.mark.parametrize("path", MEETINGS, ids=lambda p: p.stem)
 
 
 def test_the_maps_are_there():
     names = {p.stem for p in MAPS}
     voices = {"raus", "twins", "duggal", "digest", "bruce", "radchenko", "kuhrt", "rumer"}
     voices |= {"kaczmarski", "shagina", "gardiner"}
-    assert names == voices | {"rumer-vs-kaczmarski"}
+    meetings = {"rumer-vs-kaczmarski", "duggal-vs-twins", "seminar", "will-it-hold"}
+    assert voices | meetings == names
     assert voices == {p.stem for p in POSITIONS}
+    assert names - voices == {p.stem for p in MEETINGS}
 
 
 @named
@@ -95,16 +111,141 @@ def test_every_output_says_whose_view_it_is_in_words(kind: str):
     assert "conceded" in plain
 
 
-def test_what_the_report_contrasts_and_what_the_mapper_infers_are_told_apart():
-    debate = argmap.load(ROOT / "maps" / "rumer-vs-kaczmarski.argdown").debate
-    across = [
-        r.link
-        for r in debate.relations
-        if r.link and str(r.tail).split(":")[0] != str(r.head).split(":")[0]
+# --- where authors meet
+
+
+def wordings(debate: Debate, ref: Ref) -> list[Wording]:
+    """The words of the claim *ref*, or of all claims of the argument it names or is a step of."""
+    if isinstance(ref, ClaimRef):
+        return list(debate.claim(ref.title).wordings)
+    argument = debate.argument((ref.argument if isinstance(ref, StepRef) else ref).title)
+    refs = [r for s in argument.steps for r in (*s.premises, s.conclusion)]
+    return [*argument.gists, *(w for r in refs for w in debate.claim(r.title).wordings)]
+
+
+def authors(debate: Debate, ref: Ref) -> set[str]:
+    return {w.by for w in wordings(debate, ref) if w.by}
+
+
+def cited(debate: Debate, ref: Ref) -> set[str]:
+    return {c.source for w in wordings(debate, ref) for c in w.cited}
+
+
+def dates(debate: Debate, ref: Ref) -> list[str]:
+    """When the sources of *ref* are from, as far as they say so."""
+    return [s.date for s in debate.sources if s.key in cited(debate, ref) and s.date]
+
+
+def across(debate: Debate) -> list[Relation]:
+    """The relations between different authors."""
+    ends = [(r, authors(debate, r.tail), authors(debate, r.head)) for r in debate.relations]
+    return [r for r, tails, heads in ends if tails and heads and tails.isdisjoint(heads)]
+
+
+@each_meeting
+def test_every_link_between_authors_says_what_it_is_and_what_it_is_about(path: Path):
+    relations = across(argmap.load(path).debate)
+    assert len(relations) > 5
+    assert all(r.link and r.link.sense and r.link.about for r in relations)
+
+
+@each_meeting
+def test_where_authors_do_not_simply_agree_or_clash_a_sentence_says_why(path: Path):
+    because = {
+        (str(r.tail), str(r.head)): r.link.because
+        for r in across(argmap.load(path).debate)
+        if r.link and r.link.sense in (Sense.PAST, Sense.TENSION, Sense.QUALIFIES)
+    }
+    assert {} == {ends: why for ends, why in because.items() if not one_sentence(why)}
+
+
+def one_sentence(text: str) -> bool:
+    """Whether *text* has words, and no mark that ends a sentence."""
+    return bool(text) and not re.search(r"[.!?](?:[”’\"')]*)(?:\s|$)", text)
+
+
+@pytest.mark.parametrize("text", ["one asks. The other tells", "one asks.", "why? It is new", ""])
+def test_two_sentences_or_none_are_not_one(text: str):
+    assert not one_sentence(text)
+    assert one_sentence("one gives 12.4 per cent, “the other” none")
+
+
+@each_meeting
+def test_every_section_of_a_debate_is_a_question(path: Path):
+    headings = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), flags=re.M)
+    assert headings
+    assert [] == [h for h in headings if not h.rstrip().endswith("?")]
+    assert len(headings) == len(set(headings))
+    asked = {i.question for i in argmap.load(path).debate.issues if i.refs}
+    assert [] == [h for h in headings if h not in asked]
+
+
+@each_meeting
+def test_no_text_links_itself_to_another_text(path: Path):
+    debate = argmap.load(path).debate
+    apart = [r for r in across(debate) if cited(debate, r.tail).isdisjoint(cited(debate, r.head))]
+    assert [] == [(str(r.tail), str(r.head)) for r in apart if not (r.link and r.link.inferred)]
+
+
+@each_meeting
+def test_nobody_answers_what_was_written_later(path: Path):
+    assert [] == too_early(argmap.load(path).debate)
+
+
+def too_early(debate: Debate) -> list[tuple[str, str]]:
+    """Tail and head of each clash and qualification whose tail is from before its head."""
+    return [
+        (str(r.tail), str(r.head))
+        for r in across(debate)
+        if r.link and r.link.sense in (Sense.CLASH, Sense.QUALIFIES) and not r.kind.symmetric
+        if (tails := dates(debate, r.tail)) and (heads := dates(debate, r.head))
+        if max(tails) < min(heads)
     ]
-    assert 1 == sum(not link.inferred for link in across)
-    assert len(across) > 5
-    assert all(link.sense and link.about and link.because for link in across)
+
+
+@pytest.mark.parametrize(("year", "expected"), [("2019", [("[Ben: B]", "[Ana: A]")]), ("2024", [])])
+def test_an_answer_from_before_the_question_is_seen(
+    tmp_path: Path, year: str, expected: list[tuple[str, str]]
+):
+    for name, when in (("Ana", "2021"), ("Ben", year)):
+        front = f"===\nspeaker: {name}\nsource: {{key: {name}, date: {when}-05-01}}\n===\n\n"
+        (tmp_path / f"{name}.argdown").write_text(f"{front}[{name[0]}]: a", "utf-8")
+    body = "===\npositions: [Ana.argdown, Ben.argdown]\n===\n\n# Who?\n\n[Ana: A]\n  - [Ben: B]"
+    path = tmp_path / "both.argdown"
+    path.write_text(body + " {link: {as: clash, about: fact}}", "utf-8")
+    assert expected == too_early(argmap.load(path).debate)
+
+
+CONVERSELY = ("[Kaczmarski: Limits]", "[Rumer: Strong]")
+NOT_SHARED = ("[Rumer: Wedge doubted]", "[Bruce: Prize]")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("rumer-vs-kaczmarski", {CONVERSELY}),
+        ("seminar", {CONVERSELY, NOT_SHARED}),
+        ("will-it-hold", {CONVERSELY, NOT_SHARED}),
+        ("duggal-vs-twins", set()),
+    ],
+)
+def test_what_the_report_contrasts_and_what_the_mapper_infers_are_told_apart(
+    name: str, expected: set[tuple[str, str]]
+):
+    told = {
+        (str(r.tail), str(r.head))
+        for r in across(argmap.load(ROOT / "maps" / f"{name}.argdown").debate)
+        if r.link and not r.link.inferred
+    }
+    assert expected == told
+
+
+def test_in_the_great_debate_all_voices_meet():
+    relations = across(debate := argmap.load(ROOT / "maps" / "will-it-hold.argdown").debate)
+
+    assert 11 == len(
+        {by for r in relations for end in (r.tail, r.head) for by in authors(debate, end)}
+    )
 
 
 # --- against the readings
@@ -177,8 +318,23 @@ if READINGS.is_dir():
         ]
         assert [] == left
 
+    @each_meeting
+    def test_no_seven_words_in_a_row_of_a_debate_are_the_readings(path: Path):
+        ours = path.read_text(encoding="utf-8")
+        readings = {s.file for s in argmap.load(path).debate.sources}
+        assert readings
+        for name in sorted(readings):
+            body = (READINGS / name).read_text(encoding="utf-8")
+            assert [] == seven_in_common(ours, body)
+
     @each_position
     def test_no_seven_words_in_a_row_are_the_readings(path: Path):
         debate = argmap.load(path).debate
         body = (READINGS / debate.sources[0].file).read_text(encoding="utf-8")
         assert [] == seven_in_common(own_words(path), body)
+
+    def test_nor_do_debates_have_seven_words_in_a_row_of_any_reading():
+        debates = [own_words(p) for p in MAPS if p not in POSITIONS]
+        for reading in sorted(READINGS.glob("*.txt")):
+            body = reading.read_text(encoding="utf-8")
+            assert [] == [line for ours in debates for line in seven_in_common(ours, body)]

@@ -165,6 +165,20 @@ def test_two_files_of_one_speaker_are_told():
     assert ["AM505"] == [p.code for p in found.problems]
 
 
+def test_one_title_for_two_claims_is_a_warning():
+    twice = "[Two runs]: The buses could not cope.\n\n[Two runs]: Teenagers fall asleep late.\n"
+    found = joined("", **{"ana.argdown": f"===\nspeaker: Ana Keller\n===\n\n{twice}"})
+
+    assert [("AM306", Severity.WARNING)] == [(p.code, p.severity) for p in found.problems]
+
+
+def test_one_claim_put_otherwise_is_a_note():
+    twice = "[Two runs]: The buses could not cope.\n\n[Two runs]: Buses could never cope.\n"
+    found = joined("", **{"ana.argdown": f"===\nspeaker: Ana Keller\n===\n\n{twice}"})
+
+    assert [("AM306", Severity.NOTE)] == [(p.code, p.severity) for p in found.problems]
+
+
 def test_problems_of_a_position_are_told_in_its_own_text():
     found = joined("", **{"tom.argdown": TOM + "\n[never closed"})
     (problem,) = found.problems

@@ -7,32 +7,37 @@ from collections.abc import Iterable
 
 from attrs import evolve
 
-from argmap.model import walk
+from argmap.model import between, walk
 from argmap.model.core import (
     Argument,
-    ArgumentRef,
     Citation,
     Claim,
-    ClaimRef,
     Debate,
     Ref,
     is_made_up,
 )
 from argmap.model.credit import credit
+from argmap.model.figures import faults
 from argmap.model.locator import Locator, locator
 from argmap.model.remarks import is_address, no_address
 from argmap.model.remarks import remarks as known_of
 from argmap.text import Note, Problem, Severity, Span, listed
 
 _RANGES = re.compile("[-,;\u2010-\u2015\u2212]")
+_WORD = re.compile(r"\w{4,}")  # shorter ones are in every sentence
+_SENTENCE = 2  # such words that tell what a sentence is about
 _NAMED = 6  # how many members of a circle a message names
 
 
 def problems(debate: Debate) -> tuple[Problem, ...]:
     """Self-supports, circles of reasons, slips of the pen, claims put into words twice or in
-    several mouths, places that run backwards or overlap, and remarks that say nothing.
+    several mouths, places that run backwards or overlap, remarks that say nothing, and doubtful
+    links between speakers.
     """
-    found = (self_reasons, circles, slips, rewordings, mouths, places, remarks)
+    found = (
+        *(self_reasons, circles, slips, rewordings, mouths, places, remarks),
+        between.problems,
+    )
     return tuple(p for each in found for p in each(debate))
 
 
@@ -85,7 +90,8 @@ def remarks(debate: Debate) -> Iterable[Problem]:
     What was read from a text was told of at its place there.
     """
     for t in debate.things:
-        for fault in known_of(t.data).faults if t.span is None else ():
+        told = (*known_of(t.data).faults, *faults(t.data)) if t.span is None and t.data else ()
+        for fault in told:
             message = f"{_name(debate, t.ref)}: {fault.message}"
             yield Problem(fault.code, message, None, Severity.WARNING, help=fault.help)
     for s in debate.sources:
@@ -145,14 +151,22 @@ def rewordings(debate: Debate) -> Iterable[Problem]:
         said = [w for w in wordings if w.text]
         if len({w.text for w in said}) > 1:
             earlier = tuple(Note("it was put otherwise here", w.span) for w in said[:1] if w.span)
+            two = _are_two(said[0].text, said[-1].text)
             yield Problem(
                 "AM306",
-                f"{t.ref} is put into words more than once; these are shown",
+                f"{t.ref} is put into words more than once; these are shown"
+                + (", which have no word in common with the first" if two else ""),
                 said[-1].span,
-                Severity.NOTE,
+                Severity.WARNING if two else Severity.NOTE,
                 earlier,
                 "if they are about different things, give one of them another title",
             )
+
+
+def _are_two(text: str, other: str) -> bool:
+    """Whether two wordings seem to be of different things: sentences without a common word."""
+    these, those = (set(_WORD.findall(t.casefold())) for t in (text, other))
+    return min(len(these), len(those)) >= _SENTENCE and these.isdisjoint(those)
 
 
 def mouths(debate: Debate) -> Iterable[Problem]:
@@ -222,14 +236,6 @@ def _name(debate: Debate, ref: Ref) -> str:
     """*ref* as a person knows it: its text, if its title is made up."""
     part = walk.whole(ref)
     if is_made_up(part.title):
-        text = _thing(debate, part).text
+        text = walk.thing(debate, part).text
         return f"“{text[:57]}…”" if len(text) > 60 else f"“{text}”"
     return str(ref)
-
-
-def _thing(debate: Debate, ref: ClaimRef | ArgumentRef) -> Claim | Argument:
-    match ref:
-        case ClaimRef(title):
-            return debate.claim(title)
-        case ArgumentRef(title):
-            return debate.argument(title)

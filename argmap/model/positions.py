@@ -13,6 +13,7 @@ from argmap.model.core import (
     ClaimRef,
     Data,
     Debate,
+    Issue,
     Occurrence,
     Ref,
     Step,
@@ -23,6 +24,13 @@ from argmap.model.core import (
 
 POSITION = "position"
 """The key that says of a heading whose position it comes from."""
+
+
+def asked(debate: Debate) -> tuple[tuple[Issue, ...], tuple[Issue, ...]]:
+    """The issues of *debate* itself, and those of the positions that meet in it."""
+    of = {s.path: s.data.get(POSITION) for s in debate.sections}
+    own = tuple(i for i in debate.issues if not of.get(i.section))
+    return own, tuple(i for i in debate.issues if of.get(i.section))
 
 
 def under_name(debate: Debate, speaker: str) -> Debate:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from argmap.model.core import ArgumentRef, ClaimRef, Debate, Ref, StepRef
+from argmap.model.core import Argument, ArgumentRef, Claim, ClaimRef, Debate, Ref, StepRef
 
 _N = TypeVar("_N", bound=Hashable)
 
@@ -13,6 +13,15 @@ _N = TypeVar("_N", bound=Hashable)
 def whole(ref: Ref) -> ClaimRef | ArgumentRef:
     """The claim or argument that *ref* is, or is a step of."""
     return ref.argument if isinstance(ref, StepRef) else ref
+
+
+def thing(debate: Debate, ref: ClaimRef | ArgumentRef) -> Claim | Argument:
+    """The claim or argument that *ref* names."""
+    match ref:
+        case ClaimRef(title):
+            return debate.claim(title)
+        case ArgumentRef(title):
+            return debate.argument(title)
 
 
 def bearings(debate: Debate) -> dict[ClaimRef | ArgumentRef, list[ClaimRef | ArgumentRef]]:

@@ -9,6 +9,8 @@ from attrs import field, frozen
 
 from argmap.errors import UnknownName
 from argmap.model import MAPPER, About, ArgumentRef, ClaimRef, Link, Sense, Speaker, Voice
+from argmap.model.between import turned_round
+from argmap.model.figures import Figure, apart
 from argmap.view import Mark
 
 
@@ -19,7 +21,7 @@ class Line:
     *number* is that of pictures and outlines. *speaker* is the key of the one whose position it
     stands in; *credit* says in words whose it is, as ``Washington (as reported by Rumer)``.
     *source* is where it stands, as ``Seminar report ¶12``, *quotes* what is quoted from there, and
-    *dated* the date of the first of its sources that has one.
+    *dated* the date of the first of its sources that has one. *figures* are those it rests on.
     """
 
     number: str
@@ -32,6 +34,7 @@ class Line:
     quotes: tuple[str, ...] = ()
     dated: str = ""
     unstated: bool = False
+    figures: tuple[Figure, ...] = ()
 
     @property
     def title(self) -> str:
@@ -95,6 +98,32 @@ class Tie:
     def inferred(self) -> bool:
         """Whether it is the mapper's reading, and no text's."""
         return self.by == MAPPER
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What is doubtful about it, in a sentence each: an answer that is older than what it
+        answers, a clash over figures that measure different things.
+        """
+        return tuple(d for d in (self._turned_round, self._apart) if d)
+
+    @property
+    def _turned_round(self) -> str:
+        answers = self.mark in (Mark.ATTACK, Mark.UNDERCUT) and not self.mutual
+        if not (answers and self.sense in (Sense.CLASH, Sense.QUALIFIES)):
+            return ""
+        dates = turned_round((t.dated for t in self.tails), (self.head.dated,))
+        return (
+            f"the answer, of {dates[0]}, is older than what it answers, of {dates[1]}"
+            if dates
+            else ""
+        )
+
+    @property
+    def _apart(self) -> str:
+        if self.sense is not Sense.CLASH:
+            return ""
+        why = apart(tuple(f for t in self.tails for f in t.figures), self.head.figures)
+        return f"the figures cannot be compared: {why}" if why else ""
 
 
 @frozen

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from argmap.model import Debate, Issue, Speaker, Voice, prevailing
-from argmap.model.positions import POSITION
+from argmap.model import Argument, Claim, Debate, Speaker, Voice, prevailing
+from argmap.model.figures import figures
+from argmap.model.positions import asked
 from argmap.sides.core import Line, Meeting, Tie, Topic
 from argmap.view import Card, Mark, View, view
 
@@ -14,20 +15,16 @@ def meeting(debate: Debate) -> Meeting:
     """*debate* as comparisons see it."""
     seen = view(debate)
     dates = {s.key: s.date for s in debate.sources if s.date}
-    said = {t.ref: t.wordings for t in debate.things}
-    lines = {}
-    for card in seen.cards:
-        wording = prevailing(said[card.ref])
-        cited = [c for w in said[card.ref] for c in w.cited]
-        dated = next((dates[c.source] for c in cited if c.source in dates), "")
-        lines[card.id] = _line(card, wording.voice if wording else Voice.ASSERTED, dated)
+    things = {t.ref: t for t in debate.things}
+    lines = {card.id: _line(card, things[card.ref], dates) for card in seen.cards}
     ties = tuple(_ties(seen, lines))
     crossing = tuple(t for t in ties if _crosses(t))
     own = tuple(t for t in ties if not _crosses(t))
     ordered = tuple(lines.values())
     by_ref = {line.ref: line for line in ordered}
+    issues, theirs = asked(debate)
     topics = tuple(
-        Topic(i.question, tuple(by_ref[r] for r in i.refs if r in by_ref)) for i in asked(debate)
+        Topic(i.question, tuple(by_ref[r] for r in i.refs if r in by_ref)) for i in issues or theirs
     )
     return Meeting(
         debate.title,
@@ -40,25 +37,21 @@ def meeting(debate: Debate) -> Meeting:
     )
 
 
-def asked(debate: Debate) -> tuple[Issue, ...]:
-    """The issues of *debate* itself; where it has none of its own, those of its positions."""
-    of = {s.path: s.data.get(POSITION) for s in debate.sections}
-    own = tuple(i for i in debate.issues if not of.get(i.section))
-    return own or debate.issues
-
-
-def _line(card: Card, voice: Voice, dated: str) -> Line:
+def _line(card: Card, thing: Claim | Argument, dates: Mapping[str, str]) -> Line:
+    wording = prevailing(thing.wordings)
+    cited = (c.source for w in thing.wordings for c in w.cited)
     return Line(
         card.number,
         card.ref,
         card.text,
         card.speaker,
         card.whole_credit,
-        voice,
+        wording.voice if wording else Voice.ASSERTED,
         card.source,
         card.quotes,
-        dated,
+        next((dates[key] for key in cited if key in dates), ""),
         card.unstated,
+        figures(thing.data) if thing.data else (),
     )
 
 

@@ -124,7 +124,7 @@ class Fit:
             )
         if questions:
             asked = {i.section for i in self.debate.issues if i.question in questions}
-            of = issues(self.view, self.debate)
+            of = issues(self.view, self.debate.issues)
             self._tests.append(lambda c: not asked.isdisjoint(of[c.id]))
 
     def _known(self, what: str, value: str, known: Iterable[str]) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from argmap.model import ArgumentRef, ClaimRef, Debate
+from argmap.model import ArgumentRef, ClaimRef, Debate, Issue
+from argmap.model.positions import asked
 from argmap.view.choice import Grouping
 from argmap.view.core import Card, Group, View
 
@@ -14,6 +15,7 @@ def groups(view: View, debate: Debate, by: Grouping) -> tuple[Group, ...]:
 
     By author, a card is with all others of whoever is shown to hold it. By issue, it is with what
     stands under the same question; a card that stands under none is with the one it hangs below.
+    A debate with questions of its own is not grouped by those of the positions that meet in it.
     By section, it is with what stands under the same heading, the nearest above it. A card of
     none is in no group.
     """
@@ -23,10 +25,11 @@ def groups(view: View, debate: Debate, by: Grouping) -> tuple[Group, ...]:
             names = {s.key: s.full for s in debate.speakers}
             named = [(c, c.speaker, names.get(c.speaker, c.speaker)) for c in view.cards]
         case "issue":
-            asked = {i.section: i.question for i in debate.issues}
-            of = issues(view, debate)
+            own, theirs = asked(debate)
+            questions = {i.section: i.question for i in own or theirs}
+            of = issues(view, own or theirs)
             firsts = ((c, next(iter(of[c.id]), ())) for c in view.cards)
-            named = [(c, path, asked.get(path, "")) for c, path in firsts]
+            named = [(c, path, questions.get(path, "")) for c, path in firsts]
         case "section":
             titles = {s.path: s.title for s in debate.sections}
             named = [(c, c.section, titles.get(c.section, "")) for c in view.cards]
@@ -47,10 +50,10 @@ def _gathered(named: Sequence[tuple[Card, object, str]]) -> Iterator[Group]:
         yield Group(f"g{n}", titles[key], tuple(cards))
 
 
-def issues(view: View, debate: Debate) -> Mapping[str, tuple[tuple[int, ...], ...]]:
-    """The sections of the issues that each card bears on: its own, or those of the card above."""
+def issues(view: View, asked: Iterable[Issue]) -> Mapping[str, tuple[tuple[int, ...], ...]]:
+    """The sections of those *asked* that each card bears on: its own, or those of the one above."""
     own: dict[ClaimRef | ArgumentRef, list[tuple[int, ...]]] = {}
-    for issue in debate.issues:
+    for issue in asked:
         for ref in issue.refs:
             own.setdefault(ref, []).append(issue.section)
     found: dict[str, tuple[tuple[int, ...], ...]] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from argmap.model import Debate
+from argmap.model.positions import asked
 from argmap.view.core import Question, View
 
 
@@ -14,7 +15,8 @@ def questions(debate: Debate, seen: View) -> tuple[Question, ...]:
     """
     ids = {c.ref: c.id for c in seen.cards}
     found: list[Question] = []
-    for issue in debate.issues:
+    own, theirs = asked(debate)
+    for issue in (*own, *theirs):
         cards = {ids[r]: None for r in issue.refs if r in ids}
         tops = tuple(c for c in cards if not _hangs_below(c, cards, seen))
         if tops:

@@ -22,13 +22,15 @@ from argmap.model import (
     Sense,
     Speaker,
     Voice,
+    figures,
 )
 from argmap.model import remarks as known_of
 from argmap.text import Problems, Severity, Span
 
 FRONT = ("title", "speaker", "speakers", "source", "sources", "voice", "of", "positions")
 INLINE = ("speaker", "source", "at", "quote", "cite", "voice", "of", "link")
-_REMARKS = tuple(k for k in known_of.KEYS if k != "note")  # node and vote are words of their own
+_KNOWN = (*known_of.KEYS, figures.KEY)  # what is known of a claim
+_REMARKS = tuple(k for k in _KNOWN if k != "note")  # node and vote are words of their own
 _LINK = ("as", "about", "because", "by")
 _FEW = 30  # unknown speakers for whom near names are sought
 _LINK_ONLY = ("as", "about", "because")
@@ -247,10 +249,9 @@ class Keys:
 
     def _remarks(self, placed: Placed) -> None:
         """Tell what cannot be understood of what is known of a claim; it is kept as it is."""
-        if not isinstance(placed.value, Data) or not any(k in placed.value for k in known_of.KEYS):
+        if not isinstance(placed.value, Data) or not any(k in placed.value for k in _KNOWN):
             return
-        found = known_of.remarks(placed.value)
-        for fault in found.faults:
+        for fault in (*known_of.remarks(placed.value).faults, *figures.faults(placed.value)):
             value = placed
             for key in fault.path:
                 value = value.get(key) or value
