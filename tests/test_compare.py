@@ -450,7 +450,7 @@ def test_a_question_on_which_only_one_speaks():
     ana = ANA + "\n[Lanes]: Lanes help. {at: ¶9}\n"
     c = compared("# Costs?\n[Keller: Cheap]\n[Brandt: Cost]\n# Streets?\n[Keller: Lanes]\n", ana)
     assert ("Costs?",) == c.shared_questions
-    assert [("Streets?", ["(K Lanes)"], [])] == columns(c.only_one_speaks)
+    assert [("Streets?", ["K Lanes"], [])] == columns(c.only_one_speaks)
 
 
 def test_a_claim_of_neither_is_where_both_clash():
@@ -656,7 +656,7 @@ def test_the_command_writes_what_it_is_asked_for(tmp_path: Path):
     names = ["both.txt", "both.md", "both.html", "both.json", "both.csv", "both.svg"]
     done = run(tmp_path, "Keller", "Brandt", *[f"-o{tmp_path / name}" for name in names])
     assert (0, "") == (done.exit_code, done.stderr)
-    assert [True] * 6 == [(tmp_path / name).stat().st_size > 500 for name in names]
+    assert [True] * 6 == [(tmp_path / name).stat().st_size > 100 for name in names]
 
 
 @pytest.mark.parametrize(

@@ -117,8 +117,8 @@ class Asked:
 class Comparison:
     """Two speakers of a debate, side by side; the fields are the sections, in order.
 
-    *thesis* is what each concludes: what they hold and rest nothing further on, but for bare
-    replies to the other. *common_ground* is on what they agree, and
+    *thesis* is what each concludes: what they hold and rest nothing further on, if at least half as
+    much rests on it as on any other such claim. *common_ground* is on what they agree, and
     *agreed_fact_opposite_verdict* on what they agree only to conclude opposite things. *clashes*,
     *tensions*, *qualifications* and *past_each_other* are the other ties, in the order of the map.
 

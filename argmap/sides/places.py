@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
@@ -71,12 +72,34 @@ class Places:
 
     @cached_property
     def thesis(self) -> tuple[Line, ...]:
-        """What the speaker concludes; bare replies only where there is nothing else."""
+        """What the speaker holds and rests nothing further on, if at least half as much rests on
+        it as on any other such claim; where nothing rests on any, the first that is no reply.
+        """
         own = [line for line in self.lines if line.is_own]
         roots = [line for line in own if not self._up.get(line.number)]
+        most = max((self._weight[r.number] for r in roots), default=0)
+        if most:
+            return tuple(r for r in roots if 2 * self._weight[r.number] >= most)
         replies = {t.number for j in self.joints if j.tie for t in j.tie.tails if not j.tie.mutual}
-        found = [r for r in roots if r.number not in replies or self._down.get(r.number)]
-        return tuple(found or roots or own[:1])
+        first = [r for r in roots if r.number not in replies]
+        return tuple((first or roots or own)[:1])
+
+    @cached_property
+    def _weight(self) -> Mapping[str, int]:
+        """How many lines rest on each, by every way, as far as they are in no ring; what rests on
+        it by more ways than there are lines counts as so many.
+        """
+        found = {line.number: 0 for line in self.lines}
+        heads = {n: [h.number for m, h in up if m is Mark.SUPPORT] for n, up in self._up.items()}
+        waits = Counter(h for each in heads.values() for h in each)
+        todo = [n for n in found if not waits[n]]
+        for number in todo:
+            for head in heads.get(number, ()):
+                found[head] = min(found[head] + found[number] + 1, len(found))
+                waits[head] -= 1
+                if not waits[head]:
+                    todo.append(head)
+        return found
 
     @cached_property
     def homes(self) -> Mapping[str, int]:
