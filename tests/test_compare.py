@@ -22,7 +22,7 @@ from argmap.cli import main
 from argmap.errors import BadValue, UnknownName
 from argmap.formats import NotFetched, read
 from argmap.model import Builder, Debate, Kind, Link, Sense, Voice
-from argmap.render.compare import only_source, place_of
+from argmap.render.compare import place_of, works_of
 from argmap.sides import meeting
 from argmap.sides.comparison import Asked, Comparison, Entry, Said
 from argmap.text import Severity, Text
@@ -573,7 +573,7 @@ def test_the_maps_are_printed_with_the_place_of_every_claim(path: Path):
     debate = argmap.load(path).debate
     a, b = meeting(debate).speakers[:2]
     c = compare(debate, a.key, b.key)
-    only = only_source(c)
+    works = works_of(c)
     columns = [said for row in rows(c) for said in row]
     for s in c.said:
         if s.full:
@@ -581,7 +581,7 @@ def test_the_maps_are_printed_with_the_place_of_every_claim(path: Path):
             after = cell.split(s.line.text, 1)[1].replace("\xa0", " ")
             credit = f" — {s.line.credit}" if not s.line.is_own else ""
             meant = credit or s.line.credit.removeprefix(s.line.speaker)
-            expected = f"{' (unstated)' * s.line.unstated}{meant} {place_of(s.line, only)}"
+            expected = f"{' (unstated)' * s.line.unstated}{meant} {place_of(s.line, works)}"
             assert after.startswith(expected)
 
 
@@ -626,10 +626,12 @@ def test_quotations_are_printed_where_they_are_asked_for():
 
 
 def test_places_in_one_work_are_said_without_its_name():
-    c = compared("", tom=TOM.replace("Minutes", "Report"))
-    printed = str(argmap.printed(c, columns=400))
-    assert "Places are in Report." in printed
-    assert "They cost little. ¶7" in printed
+    tom = TOM + "\n[Two works]: It was tried. {at: ¶4, source: Letter}\n"
+    printed = rows(compared("", tom=tom))
+    assert ["", "Ana Keller; places are in Report", "Tom Brandt"] == printed[0]
+    whole = "; ".join(said for row in printed for said in row).replace("\xa0", " ")
+    assert "They cost little. ¶7" in whole
+    assert "Nothing should change. Minutes ¶1" in whole
 
 
 # --- the command

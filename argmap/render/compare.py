@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -58,13 +58,13 @@ _NARROW = (3, 8, 8)
 
 
 def _blocks(c: Comparison, quotes: bool, picture: bool, theme: str | Theme) -> Iterator[Block]:
-    say = _Say(c, quotes, only_source(c))
-    yield Paragraph(words(*_summary(c), *([f" Places are in {say.only}."] if say.only else ())))
+    say = _Say(c, quotes, works_of(c))
+    yield Paragraph(words(*_summary(c)))
     if picture:
         yield Picture(to_svg(c, theme=theme), f"{c.left.full} and {c.right.full}.")
     rows = tuple(_rows(c, say))
     if rows:
-        yield Table((cell(""), *(cell(who_is(s)) for s in (c.left, c.right))), rows)
+        yield Table((cell(""), say.who(c.left), say.who(c.right)), rows)
     keys = c.left.key, c.right.key
     if c.unanswered:
         heads = (f"{a}’s, unanswered by {b}" for a, b in (keys, keys[::-1]))
@@ -155,11 +155,16 @@ def _alone(c: Comparison, say: _Say) -> Iterator[tuple[Cell, ...]]:
 
 @frozen
 class _Say:
-    """Puts cells of *comparison* in words. *only* is the source that all places are in."""
+    """Puts cells of *comparison* in words. *works* are those that all of a speaker is in."""
 
     comparison: Comparison
     quotes: bool
-    only: str
+    works: Mapping[str, str]
+
+    def who(self, s: Speaker) -> Cell:
+        """Whose column it is, and where what is in it stands."""
+        work = self.works.get(s.key)
+        return cell(words(who_is(s), Run(f"; places are in {work}" if work else "", muted=True)))
 
     def head(self, name: str, e: Entry) -> Cell:
         """What the two are to each other in *e*, and on whose word."""
@@ -176,9 +181,8 @@ class _Say:
             yield words(said, *self.line(e.over))
         for line in e.others:
             yield words("With ", *self.line(line))
-        for side in (e.left, e.right):
-            if side and not any(s.line.is_own for s in side):
-                yield words(Run(f"{side[0].line.speaker} only reports it", marked=True))
+        if reported := only_reported(e):
+            yield words(Run(reported, marked=True))
         for doubt in e.doubts:
             yield words(Run(doubt, marked=True))
 
@@ -250,7 +254,7 @@ class _Say:
     def line(self, line: Line) -> Words:
         """*line* with its number, whose it is if that must be said, and its place."""
         meant = meant_of(line)
-        where = place_of(line, self.only)
+        where = place_of(line, self.works)
         quoted = "; ".join(f"“{q}”" for q in line.quotes) if self.quotes else ""
         return words(
             Run(f"{line.number} ", muted=True),
@@ -317,6 +321,18 @@ def whose_link(e: Entry) -> str:
     return "mapper’s link" if e.inferred else f"link drawn by {e.by}"
 
 
+def only_reported(e: Entry) -> str:
+    """Who of the two only reports what is in *e*, in words; "" if both hold something of it."""
+    found = [
+        side[0].line.speaker
+        for side in (e.left, e.right)
+        if side and not any(s.line.is_own for s in side)
+    ]
+    return (
+        "both only report it" if len(found) == 2 else "".join(f"{k} only reports it" for k in found)
+    )
+
+
 def meant_of(line: Line) -> str:
     """Whose *line* is, if that is not the speaker's own; else how it is said, if not flatly."""
     if line.voice is Voice.REPORTED:
@@ -324,35 +340,30 @@ def meant_of(line: Line) -> str:
     return line.credit.removeprefix(line.speaker).strip()
 
 
-def place_of(line: Line, only: str) -> str:
-    """Where *line* stands, without the name of the *only* source."""
-    if not only:
-        return line.source
-    return "; ".join(p.removeprefix(only).strip() for p in line.source.split("; "))
+def place_of(line: Line, works: Mapping[str, str]) -> str:
+    """Where *line* stands, without the name of the one work that all of its speaker is in."""
+    work = works.get(line.speaker, "")
+    return "; ".join(p.removeprefix(work).strip() for p in line.source.split("; "))
 
 
-def only_source(c: Comparison) -> str:
-    """The source that all places are in; "" if there are several, or it cannot be told."""
-    places = list(
-        dict.fromkeys(p for line in lines_of(c) if line.source for p in line.source.split("; "))
-    )
-    if len(places) < 2:
-        return ""
-    first = places[0].split(" ")
+def works_of(c: Comparison) -> dict[str, str]:
+    """For each of the two whose lines are all in one work, what that is called."""
+    places: dict[str, dict[str, None]] = {c.left.key: {}, c.right.key: {}}
+    for s in c.said:
+        if s.line.source:
+            places[s.line.speaker].update(dict.fromkeys(s.line.source.split("; ")))
+    found = {key: _work(list(each)) for key, each in places.items()}
+    return {key: work for key, work in found.items() if work}
+
+
+def _work(places: Sequence[str]) -> str:
+    """What all *places* begin with, if what follows is a place in it; "" if there is no such."""
+    first = places[0].split(" ") if places else []
     for n in range(len(first) - 1, 0, -1):
-        name = " ".join(first[:n]) + " "
-        if all(p.startswith(name) and locator(p.removeprefix(name)) for p in places):
-            return name.strip()
+        work = " ".join(first[:n])
+        if all(p.startswith(f"{work} ") and locator(p[len(work) + 1 :]) for p in places):
+            return work
     return ""
-
-
-def lines_of(c: Comparison) -> Iterator[Line]:
-    """All lines that are shown, each where it is in full."""
-    yield from (s.line for s in c.said if s.full)
-    for e in c.entries:
-        yield from e.others
-        if e.over:
-            yield e.over
 
 
 def _about(name: str, e: Entry) -> str:

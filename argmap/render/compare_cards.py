@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from attrs import field, frozen
@@ -48,9 +48,9 @@ class Card:
 
 @frozen
 class Hand:
-    """Writes cards whose places are in *only* one source, if they are."""
+    """Writes cards. *works* are those that all of a speaker is in, which need not be named."""
 
-    only: str
+    works: Mapping[str, str]
 
     def card(self, said: Said, *, main: bool = False, part: str = "") -> Card:
         """*said* on a card of its own; a *main* one is dark."""
@@ -70,7 +70,7 @@ class Hand:
         """*line* in full, and what is *below* it in small letters."""
         ink, grey = ("claim-ink", "claim-grey") if main else ("ink", "grey")
         page = _Page(wide - LEFT - RIGHT)
-        head = [line.number, meant_of(line), place_of(line, self.only), part and f"({part})"]
+        head = [line.number, meant_of(line), place_of(line, self.works), part and f"({part})"]
         page.add("  ".join(h for h in head if h), 11.5, grey)
         size = MAIN if main else BODY
         page.add(line.text, size, ink, bold=main)
@@ -124,7 +124,7 @@ class Hand:
 
     def _whole(self, line: Line) -> str:
         unstated = "(unstated)" if line.unstated else ""
-        parts = (line.number, line.text, unstated, meant_of(line), place_of(line, self.only))
+        parts = (line.number, line.text, unstated, meant_of(line), place_of(line, self.works))
         return " ".join(p for p in parts if p)
 
 

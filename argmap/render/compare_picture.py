@@ -10,15 +10,16 @@ from attrs import define, field, frozen
 from argmap.layout import Curve, Point
 from argmap.layout.measure import width, wrap
 from argmap.layout.surround import PAD, Surround
-from argmap.model import ClaimRef, Link
+from argmap.model import ClaimRef, Link, Speaker
 from argmap.render.compare import (
     RULE,
     joined,
-    only_source,
+    only_reported,
     part_of,
     reason_of,
     sense_word,
     whose_link,
+    works_of,
 )
 from argmap.render.compare_cards import WIDE, Card, Hand
 from argmap.render.frame import Frame
@@ -51,7 +52,7 @@ def draw(comparison: Comparison, theme: str | Theme = "auto") -> str:
     """
     first, dark = resolved(theme)
     pen = Pen(Ink(first, dark), _seats(comparison))
-    return _Painter(comparison, pen, Hand(only_source(comparison))).paint()
+    return _Painter(comparison, pen, Hand(works_of(comparison))).paint()
 
 
 def _seats(c: Comparison) -> dict[str, int]:
@@ -154,12 +155,14 @@ class _Painter:
         for s, x in ((self.comparison.left, PAD), (self.comparison.right, _RIGHT)):
             y = self._y
             self.out.append(self.pen.key(s.key, x, y + 1))
-            for n, words in enumerate(wrap(s.full, 16.0, WIDE - 14, bold=True)):
+            for n, words in enumerate(wrap(_name(s), 16.0, WIDE - 14, bold=True)):
                 y += 14.0 if not n else 20.0
                 self.out.append(
                     self._text(words, x + 12, y, 16.0, self.pen.author(s.key), bold=True)
                 )
-            for words in wrap(s.role, 12.0, WIDE - 14) if s.role else ():
+            work = self.hand.works.get(s.key)
+            said = "; ".join(p for p in (s.role, f"places are in {work}" if work else "") if p)
+            for words in wrap(said, 12.0, WIDE - 14) if said else ():
                 y += 16.0
                 self.out.append(self._text(words, x + 12, y, 12.0, "grey"))
             lowest = max(lowest, y)
@@ -289,11 +292,8 @@ class _Painter:
         y = self._between(whose_link(e), y + (2.0 if e.because else 0.0))
         for other in e.others:
             y = self._between(f"with {other.number} {other.credit}: {other.text}", y + 2.0)
-        for side in (e.left, e.right):
-            if side and not any(s.line.is_own for s in side):
-                y = self._between(
-                    f"{side[0].line.speaker} only reports it", y + 2.0, colour="ink", bold=True
-                )
+        if reported := only_reported(e):
+            y = self._between(reported, y + 2.0, colour="ink", bold=True)
         for doubt in e.doubts:
             y = self._between(doubt, y + 2.0, colour="ink", bold=True)
         return y
@@ -434,6 +434,10 @@ def _bent(start: Point, end: Point) -> Curve:
 
 
 # --- what it says besides
+
+
+def _name(s: Speaker) -> str:
+    return s.full if s.key in s.full.split() else f"{s.key}: {s.full}"
 
 
 def _sentence(tie: Tie) -> str:
