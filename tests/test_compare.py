@@ -7,6 +7,7 @@ import html
 import io
 import re
 import time
+import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,7 @@ import argmap
 from argmap.cli import main
 from argmap.errors import BadValue, UnknownName
 from argmap.formats import NotFetched, read
+from argmap.layout.measure import width
 from argmap.model import Builder, Debate, Kind, Link, Sense, Voice
 from argmap.render.compare import place_of, works_of
 from argmap.sides import meeting
@@ -673,3 +675,133 @@ def test_the_command_refuses_in_a_sentence(tmp_path: Path, names: tuple[str, str
     assert (2, "") == (done.exit_code, done.stdout)
     assert message in done.stderr
     assert 1 == done.stderr.count("\n")
+
+
+# --- the picture
+
+SVG = "{http://www.w3.org/2000/svg}"
+Rect = tuple[float, float, float, float]
+
+
+def picture(c: Comparison, theme: str = "light") -> ET.Element:
+    return ET.fromstring(str(argmap.printed(c, "svg", theme=theme)))
+
+
+def cards_of(root: ET.Element) -> list[tuple[ET.Element, Rect]]:
+    found = []
+    for g in root.iter(f"{SVG}g"):
+        if g.get("role") == "group":
+            rect = g.find(f"{SVG}rect")
+            assert rect is not None
+            x, y, w, h = (float(rect.get(name, "")) for name in ("x", "y", "width", "height"))
+            found.append((g, (x, y, x + w, y + h)))
+    return found
+
+
+def text_box(t: ET.Element) -> Rect:
+    x, y, size = (float(t.get(name, "")) for name in ("x", "y", "font-size"))
+    wide = width("".join(t.itertext()), size, bold=t.get("font-weight") == "700")
+    left = x - wide / 2 if t.get("text-anchor") == "middle" else x
+    return left, y - size * 0.75, left + wide, y + size * 0.2
+
+
+def apart(a: Rect, b: Rect) -> bool:
+    return a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+
+
+def check_picture(c: Comparison) -> None:
+    root = picture(c)
+    cards = cards_of(root)
+    inside = set()
+    for g, box in cards:
+        for t in g.iter(f"{SVG}text"):
+            inside.add(t)
+            left, top, right, bottom = text_box(t)
+            assert box[0] <= left and box[1] <= top and right <= box[2] + 0.1 and bottom <= box[3]
+    boxes = [box for _, box in cards]
+    others = [text_box(t) for t in root.iter(f"{SVG}text") if t not in inside]
+    for n, box in enumerate(sorted(boxes, key=lambda b: (b[0], b[1]))[:-1]):
+        after = sorted(boxes, key=lambda b: (b[0], b[1]))[n + 1]
+        assert apart(box, after)
+    for n, box in enumerate(others):
+        assert all(apart(box, other) for other in others[n + 1 :])
+        assert all(apart(box, other) for other in boxes)
+    wide, high = (float(v) for v in root.get("viewBox", "").split()[2:])
+    assert all(b[0] >= 0 and b[1] >= 0 and b[2] <= wide and b[3] <= high for b in boxes + others)
+
+
+@settings(max_examples=40)
+@given(disputes())
+def test_in_the_picture_text_is_inside_its_card_and_nothing_overlaps(debate: Debate):
+    check_picture(compare(debate, "Ana", "Tom"))
+
+
+@each_debate
+def test_the_pictures_of_the_maps_have_room_for_all_words(path: Path):
+    debate = argmap.load(path).debate
+    a, b = meeting(debate).speakers[:2]
+    check_picture(compare(debate, a.key, b.key))
+
+
+@settings(max_examples=40)
+@given(disputes())
+def test_every_claim_is_on_one_card(debate: Debate):
+    c = compare(debate, "Ana", "Tom")
+    labels = [g.get("aria-label", "") for g, _ in cards_of(picture(c))]
+    for text in {s.line.text for s in c.said}:
+        assert 1 == sum(len(re.findall(rf"{re.escape(text)}(?!\d)", said)) for said in labels)
+
+
+@settings(max_examples=40)
+@given(disputes())
+def test_in_the_picture_too_the_columns_change_over(debate: Debate):
+    def placed(c: Comparison, other: bool) -> Counter[tuple[str, int, float]]:
+        found = Counter()
+        for g, (x, y, right, _) in cards_of(picture(c)):
+            column = 0 if right < 400 else 2 if x > 600 else 1
+            found[g.get("aria-label", ""), 2 - column if other else column, y] += 1
+        return found
+
+    there, back = compare(debate, "Ana", "Tom"), compare(debate, "Tom", "Ana")
+    assert placed(there, other=False) == placed(back, other=True)
+
+
+@pytest.mark.parametrize("theme", ["auto", "light", "dark", "print"])
+def test_the_picture_says_what_it_is_in_every_theme(theme: str):
+    root = picture(compared("[Keller: Cheap]\n  - [Brandt: Cost] {link: clash}\n"), theme)
+    assert "Buses" == root.findtext(f"{SVG}title")
+    said = "Ana Keller and Tom Brandt side by side: 1 link between them."
+    assert said == root.findtext(f"{SVG}desc")
+    assert "graphics-document" == root.get("role")
+    words = ["".join(t.itertext()) for t in root.iter(f"{SVG}text")]
+    assert {"clash", "mapper’s link", "CLASHES"} <= set(words)
+
+
+def test_a_link_in_the_picture_is_a_sentence():
+    link = "{link: {as: past, about: scope, because: they speak of other buses}}"
+    root = picture(compared(f"[Keller: Cheap]\n  - [Brandt: Cost] {link}\n"))
+    (title,) = [
+        g.findtext(f"{SVG}title") for g in root.iter(f"{SVG}g") if g.get("data-kind") == "past"
+    ]
+    assert "2.1 — past each other about scope — 1.1: they speak of other buses" == title
+
+
+@pytest.mark.parametrize(
+    "text", ["<b>&amp; ]]>", "w" * 3000, "你好世界" * 40, "مرحبا بالعالم", "\u202e turned"]
+)
+def test_no_text_gets_out_of_hand(text: str):
+    b = Builder(title=text)
+    b.speaker("Ana")
+    b.speaker("Tom")
+    a, t = (b.claim(text, title=k, by=k) for k in ("Ana", "Tom"))
+    b.relate(Kind.ATTACK, t, a, link=Link(Sense.CLASH, because=text))
+    c = compare(b.build(), "Ana", "Tom")
+    for format in ("txt", "md", "html", "json", "csv"):
+        assert argmap.printed(c, format)
+    cards_of(picture(c))
+
+
+def test_a_page_has_the_picture_where_it_is_asked_for():
+    c = compared("")
+    assert "<svg" not in str(argmap.printed(c, "html"))
+    assert 1 == str(argmap.printed(c, "html", picture=True)).count("<svg")
