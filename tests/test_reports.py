@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import time
+import zipfile
 
 import openpyxl
 import pytest
@@ -35,6 +37,7 @@ from argmap.render.report import (
     words,
 )
 from argmap.render.report.core import tidy
+from argmap.render.report.json import json_of
 from argmap.render.report.terminal import shared
 from argmap.text import printable, width
 
@@ -391,6 +394,20 @@ def test_a_workbook_says_what_the_report_does():
     assert ["T", "One", "All (sheet “One”)", "Told.", "one", "All (sheet “one 2”)"] == said
 
 
+def test_a_workbook_holds_no_date_of_its_making():
+    made = argmap.printed(Report("T"), "xlsx")
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert {1980} == {info.date_time[0] for info in archive.infolist()}
+        assert {"1980"} == set(re.findall(r">(\d{4})-", archive.read("docProps/core.xml").decode()))
+
+
+def test_half_of_a_surrogate_pair_is_an_escape_in_json():
+    made = json_of({"a": "\ud83d議"})
+    assert "\\ud83d議" in made
+    assert {"a": "\ud83d議"} == json.loads(made)
+    made.encode()
+
+
 @pytest.mark.parametrize("name", ["History", "a/b:c*d", "'q'", "x" * 80, "", "Ünï 议"])
 def test_any_heading_can_name_sheets(name: str):
     table = Table((cell("Q"),), ((cell("a"),),))
@@ -495,6 +512,31 @@ def test_the_header_is_repeated_and_no_row_is_split(opened: Opener):
         assert "Who" in sheet
         begun = re.findall(r"row (\d+) begins", " ".join(sheet.split()))
         assert begun == re.findall(r"row (\d+) ends", " ".join(sheet.split()))
+
+
+@needs_browser
+def test_only_a_row_that_is_very_tall_goes_over_two_sheets(opened: Opener):
+    import pypdf
+
+    rows = [("short", "word"), ("tall begins", f"{'word ' * 1200} tall ends")]
+    page = opened(str(argmap.printed(of_table(("Who", "What"), *rows), "html")))
+    sheets = [
+        " ".join(p.extract_text().split())
+        for p in pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    ]
+    assert 2 == len(sheets)
+    assert "tall begins" in sheets[0]
+    assert "tall ends" in sheets[1]
+
+
+@needs_browser
+def test_the_heads_of_rows_stay_in_sight_of_a_table_that_is_scrolled(opened: Opener):
+    row = ("Where?", *["Here, or there."] * 14)
+    page = opened(str(argmap.printed(of_table(("Question", *"ABCDEFGHIJKLMN"), row), "html")))
+    at = "document.querySelector('tbody th').getBoundingClientRect().left"
+    before = page.evaluate(at)
+    page.evaluate("document.querySelector('.scroll').scrollLeft = 600")
+    assert abs(before - page.evaluate(at)) <= 1
 
 
 @needs_browser

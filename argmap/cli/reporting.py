@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import click
@@ -14,6 +15,11 @@ from argmap.cli import files
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _FORMATS = ("txt", "md", "html", "json", "csv", "xlsx", "svg")
+_SUFFIXES = MappingProxyType({"text": "txt", "markdown": "md", "htm": "html"})
+_COUNTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"columns": ("txt",), "ascii": ("txt",), "theme": ("html", "svg"), "size": ("html",)}
+)
+"""For which formats an option counts, where not for all."""
 
 _OPTIONS = (
     click.option(
@@ -97,8 +103,12 @@ def deliver(
     name = type(value).__name__
     check(outputs, format, name)
     read = [n for n in read if n != "-"]
+    kinds = _kinds(outputs, format, name)
+    given = {"columns": columns, "ascii": ascii, "theme": theme != "auto", "size": size}
+    for said in _in_vain({n for n, v in given.items() if v}, kinds):
+        files.say(f"argmap: warning: {said}")
     made = []
-    for path, kind in _kinds(outputs, format, name):
+    for path, kind in kinds:
         to_file = path != "-"
         if to_file:
             api.check_apart(Path(path), read)
@@ -114,6 +124,18 @@ def deliver(
             files.put(body, exact=kind != "txt")
         else:
             api.write_whole(Path(path), body)
+
+
+def _in_vain(given: set[str], kinds: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Which of the options *given* count for nothing that is written; and names that mislead."""
+    written = {kind for _, kind in kinds}
+    for option, formats in _COUNTS.items():
+        if option in given and written.isdisjoint(formats):
+            yield f"--{option} counts for .{' and .'.join(formats)} only"
+    for path, kind in kinds:
+        suffix = Path(path).suffix[1:].lower()
+        if path != "-" and _SUFFIXES.get(suffix, suffix) != kind:
+            yield f"{path} is written as {kind}, whatever its name says"
 
 
 def _kinds(outputs: Sequence[str], format: str | None, of: str) -> list[tuple[str, str]]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from attrs import frozen
 
 from argmap.model import Voice
-from argmap.render.entries import who_is
+from argmap.render.entries import verb, who_is
 from argmap.render.report.core import (
     Block,
     Cell,
@@ -22,10 +21,12 @@ from argmap.render.report.core import (
     place,
     words,
 )
-from argmap.sides import Line
+from argmap.render.report.json import json_of
+from argmap.sides import Line, Tie
 from argmap.sides import matrix as sides
 from argmap.sides.matrix import Matrix
 from argmap.text import listed, quantity
+from argmap.view import Mark
 
 SILENCE = "—"
 
@@ -53,9 +54,16 @@ def _blocks(matrix: Matrix, say: _Say, transpose: bool) -> Iterator[Block]:
     if not matrix.asks:
         said.append(
             "This debate asks no question, so all is in one row. A heading that ends in a question "
-            "mark asks one, and what is named under it answers it: # Could the buses cope?"
+            "mark asks one, and what is named under it answers it, as under this one:"
+        )
+    elif len(matrix.speakers) > 1 and not matrix.shares:
+        said.append(
+            "No two of them speak to one question. Ask in the debate itself what they differ "
+            "about, and name under each question what answers it."
         )
     yield Paragraph(words(" ".join(said)))
+    if not matrix.asks:
+        yield Paragraph(words(Run("# Could the buses cope?", strong=True)))
     heads = [cell(s.key or s.full) for s in matrix.speakers]
     asked = [cell(_label(matrix, n)) for n in range(len(matrix.rows))]
     grid = [[say.cell(c) for c in row.cells] for row in matrix.rows]
@@ -78,7 +86,7 @@ def _counted(matrix: Matrix) -> str:
     parts = [
         quantity(matrix.count, "claim"),
         quantity(len(matrix.speakers), "speaker"),
-        quantity(asked, "question"),
+        *([quantity(asked, "question")] if asked else ()),
     ]
     return f"{listed(parts)}."
 
@@ -105,21 +113,39 @@ class _Say:
             return cell(SILENCE)
         paragraphs = [p for line in said.lines for p in self._line(line)]
         if self.whole:
-            paragraphs += [p for line in said.below for p in self._line(line, "└ ")]
+            paragraphs += [p for line in said.below for p in self._line(line, below=True)]
         elif said.below:
-            more = quantity(len(said.below), "reason")
-            paragraphs.append(words(Run(f"+ {more} below", muted=True)))
+            paragraphs.append(words(Run(f"+ {self._counted(said.below)} below", muted=True)))
         for line in said.again:
             counted = f"(counted under Q{self.matrix.homes[line.number] + 1})"
             paragraphs.append(words(*_text(line, "also "), " ", Run(counted, muted=True)))
         return Cell(tuple(paragraphs))
 
-    def _line(self, line: Line, before: str = "") -> Iterator[Words]:
-        """*line* with its place, and what is quoted from there."""
-        yield words(*_text(line, before), *((" ", place(line.source)) if line.source else ()))
+    def _line(self, line: Line, *, below: bool = False) -> Iterator[Words]:
+        """*line* with its place, and what is quoted from there; *below* others, how it bears on
+        them.
+        """
+        said = list(_text(line, "└ " if below else ""))
+        if below:
+            said += [Run(" "), Run(f"({_bearing(self.matrix.bears[line.number])})", muted=True)]
+        yield words(*said, *((" ", place(line.source)) if line.source else ()))
         quoted = [f"“{quote}”" for quote in line.quotes]
         if self.quotes and quoted:
             yield words(Run("; ".join(quoted), muted=True))
+
+    def _counted(self, below: Sequence[Line]) -> str:
+        """How many of those *below* support something there, and how many object."""
+        marks = [self.matrix.bears[line.number].mark for line in below]
+        reasons = sum(mark is Mark.SUPPORT for mark in marks)
+        objections = len(marks) - reasons
+        parts = [quantity(n, of) for n, of in ((reasons, "reason"), (objections, "objection")) if n]
+        return listed(parts)
+
+
+def _bearing(tie: Tie) -> str:
+    """What the tails of *tie* do."""
+    struck = "+".join(line.number for line in tie.struck)
+    return verb(tie.mark, f"{struck} ⇒ {tie.head.number}" if struck else tie.head.number)
 
 
 def _text(line: Line, before: str = "") -> Words:
@@ -155,7 +181,10 @@ def to_json(matrix: Matrix) -> str:
                     {
                         "speaker": s.key,
                         "lines": list(map(_line, c.lines)),
-                        "below": list(map(_line, c.below)),
+                        "below": [
+                            _line(line) | {"bears": _bearing(matrix.bears[line.number])}
+                            for line in c.below
+                        ],
                         "again": list(map(_line, c.again)),
                     }
                     for s, c in zip(matrix.speakers, row.cells, strict=True)
@@ -164,7 +193,7 @@ def to_json(matrix: Matrix) -> str:
             for row in matrix.rows
         ],
     }
-    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+    return json_of(made)
 
 
 def _line(line: Line) -> dict[str, Any]:

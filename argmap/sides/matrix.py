@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import field, frozen
 
 from argmap.model import Speaker
-from argmap.sides.core import Line, Meeting, Topic
+from argmap.sides.core import Line, Meeting, Tie, Topic
 from argmap.view import Mark
 
 NOBODY = Speaker("", "nobody named")
@@ -51,7 +51,8 @@ class Matrix:
     belongs to none, if anything does.
 
     Every line of theirs counts in exactly one cell. *homes* has the row, counted from 0, for the
-    number of each line that has a question. *chosen* says whether other speakers are left out.
+    number of each line that has a question; *bears* has how each line that is below others bears
+    on one of them. *chosen* says whether other speakers are left out.
     """
 
     title: str
@@ -59,6 +60,7 @@ class Matrix:
     rows: tuple[Row, ...] = ()
     chosen: bool = False
     homes: Mapping[str, int] = field(factory=dict, repr=False)
+    bears: Mapping[str, Tie] = field(factory=dict, repr=False)
 
     @property
     def asks(self) -> bool:
@@ -69,6 +71,11 @@ class Matrix:
     def count(self) -> int:
         """How many lines there are in all."""
         return sum(cell.count for row in self.rows for cell in row.cells)
+
+    @property
+    def shares(self) -> bool:
+        """Whether two speakers say something to the same question."""
+        return any(sum(not c.silent for c in row.cells) > 1 for row in self.rows if row.question)
 
     @property
     def silences(self) -> int:
@@ -98,7 +105,8 @@ def matrix(meeting: Meeting, *, speakers: Iterable[str] = ()) -> Matrix:
     rest = _row(Topic("", _tops(left, meeting)), None, left, {}, shown)
     if not rows or not all(cell.silent for cell in rest.cells):
         rows.append(rest)
-    return Matrix(meeting.title, shown, tuple(rows), bool(chosen), meeting.homes)
+    bears = _bears(meeting)
+    return Matrix(meeting.title, shown, tuple(rows), bool(chosen), meeting.homes, bears)
 
 
 def _row(
@@ -122,13 +130,29 @@ def _row(
     return Row(topic.question, tuple(Cell(*map(tuple, cells[s.key])) for s in speakers))
 
 
+def _bears(meeting: Meeting) -> Mapping[str, Tie]:
+    """How each line bears on the first that belongs where it does."""
+    found: dict[str, Tie] = {}
+    for tie in meeting.own:
+        at = meeting.homes.get(tie.head.number)
+        for tail in tie.tails if _is_below(tie) else ():
+            if meeting.homes.get(tail.number) == at:
+                found.setdefault(tail.number, tie)
+    return found
+
+
+def _is_below(tie: Tie) -> bool:
+    """Whether the tails of *tie* belong where its head does."""
+    return tie.mark not in (Mark.CONTRADICT, Mark.AGREE)
+
+
 def _tops(lines: Sequence[Line], meeting: Meeting) -> tuple[Line, ...]:
     """Those of *lines* that bear on no other; of what goes round in a circle, the first."""
     ours = {line.number for line in lines}
     below: dict[str, list[str]] = {}
     bears: set[str] = set()
     for tie in meeting.own:
-        if tie.head.number in ours and tie.mark not in (Mark.CONTRADICT, Mark.AGREE):
+        if tie.head.number in ours and _is_below(tie):
             tails = [t.number for t in tie.tails]
             below.setdefault(tie.head.number, []).extend(tails)
             bears.update(tails)

@@ -14,6 +14,7 @@ from attrs import evolve, field, frozen
 
 from argmap.text import printable
 
+_TIED = 12  # letters that stay together at the end of a line
 _BLANKS = re.compile(r"[^\S\xa0]+")
 
 
@@ -39,10 +40,11 @@ def words(*said: str | Run) -> Words:
 
 def place(source: str) -> Run:
     """Where something stands, as ``Seminar report ¶12``: said by the way, and its last two words
-    on one line.
+    on one line if they are short.
     """
-    head, blank, last = source.strip().rpartition(" ")
-    return Run(f"{head}\xa0{last}" if blank else last, muted=True)
+    *head, last = source.split() or [""]
+    tie = "\xa0" if head and len(head[-1]) + len(last) <= _TIED else " "
+    return Run(tie.join([" ".join(head), last]) if head else last, muted=True)
 
 
 def tidy(said: Words) -> Words:

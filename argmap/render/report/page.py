@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from attrs import frozen
+
 from argmap.errors import BadValue
 from argmap.layout.size import Size, size_of
 from argmap.render.paper import framed, html
@@ -26,7 +28,22 @@ from argmap.render.theme import Theme
 from argmap.text import printable
 
 _DEEPEST = 8  # levels that a list stands in, so that a small screen has room for words
+
+
+@frozen
+class _Fit:
+    """How a table is set on paper: by which *classes* of the style sheet, with how many *letters*
+    in a line, and from how many *lines* a row may go over two sheets.
+    """
+
+    classes: str
+    letters: int
+    lines: int
+
+
 _UPRIGHT = 4  # columns that a sheet has room for upright
+_ASIDE = 7  # and on its side, in type of the usual size
+_FEW, _SEVERAL, _MANY = _Fit("", 130, 26), _Fit("broad", 180, 22), _Fit("broad many", 215, 33)
 
 
 def page(report: Report, *, theme: str | Theme = "auto", size: str = "") -> str:
@@ -107,27 +124,45 @@ def _table(table: Table) -> Iterator[str]:
     said = f' aria-label="{caption}"' if caption else ""
     # who scrolls with keys must be able to get there
     yield f'<div class="scroll" role="group" tabindex="0"{said}>\n'
-    yield f'<table style="--columns: {len(table.columns)}">\n'
+    many = len(table.columns)
+    fit = _FEW if many <= _UPRIGHT else _SEVERAL if many <= _ASIDE else _MANY
+    kind = f' class="{fit.classes}"' if fit.classes else ""
+    yield f'<table{kind} style="--columns: {many}">\n'
     yield f"<caption>{caption}</caption>\n" if caption else ""
     if table.shares:
         total = sum(table.shares)
         cols = "".join(f'<col style="width: {100 * s / total:.4g}%">' for s in table.shares)
         yield f"<colgroup>{cols}</colgroup>\n"
-    heads = "".join(_cell(c, "col") for c in table.columns)
+    heads = "".join(_cell(c, "col", not n and table.headed) for n, c in enumerate(table.columns))
     yield f"<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n"
     for row in table.rows:
         cells = (_cell(c, "row" if table.headed and not n else "") for n, c in enumerate(row))
-        yield f"<tr>{''.join(cells)}</tr>\n"
+        tall = ' class="tall"' if _is_tall(table, row, fit) else ""
+        yield f"<tr{tall}>{''.join(cells)}</tr>\n"
     yield "</tbody>\n</table>\n</div>\n"
 
 
-def _cell(cell: Cell, scope: str = "") -> str:
-    """*cell*; if it is the head of a row or a column, *scope* says of which."""
+def _is_tall(table: Table, row: Sequence[Cell], fit: _Fit) -> bool:
+    """Whether *row* takes so much of a sheet that it had better begin on one and end on another."""
+    total = sum(table.shares) or len(row)
+    shares = table.shares or (1,) * len(row)
+    for c, share in zip(row, shares, strict=True):
+        room = max(1, fit.letters * share // total)
+        if sum(1 + sum(len(run.text) for run in p) // room for p in c.paragraphs) > fit.lines:
+            return True
+    return False
+
+
+def _cell(cell: Cell, scope: str = "", corner: bool = False) -> str:
+    """*cell*; if it is the head of a row or a column, *scope* says of which. The *corner* is the
+    head of the heads of rows.
+    """
+    kind = ' class="corner"' if corner else ""
     said = [words for p in cell.paragraphs if (words := _words(p))]
     inner = said[0] if len(said) == 1 else "".join(f'<p dir="auto">{p}</p>' for p in said)
     if scope and inner:
-        return f'<th scope="{scope}" dir="auto">{inner}</th>'
-    return f'<td dir="auto">{inner}</td>'  # a head without words heads nothing
+        return f'<th scope="{scope}"{kind} dir="auto">{inner}</th>'
+    return f'<td{kind} dir="auto">{inner}</td>'  # a head without words heads nothing
 
 
 def _plain(text: str) -> str:
@@ -148,6 +183,7 @@ def _colours(theme: Theme) -> str:
     return (
         f"th, td {{ border-color: {theme['hairline']}; }}\n"
         f"thead th, thead td {{ background: {theme['other-tint']}; }}\n"
+        f'th[scope="row"] {{ background: {theme["bg"]}; }}\n'
         f".muted, caption, figcaption {{ color: {theme['grey']}; }}\n"
         f"mark {{ color: {theme['ink']}; border-color: {theme['attack']}; }}\n"
     )
@@ -168,6 +204,20 @@ th p, td p { margin: .35rem 0 0; }
 th p:first-child, td p:first-child { margin: 0; }
 tbody th { font-weight: 700; }
 tbody th .muted { font-weight: 400; }
+.broad :is(th, td) { hyphens: auto; }
+@media screen {
+  .broad { border-collapse: separate; border-spacing: 0; }
+  .broad :is(th, td) { border-width: 0 1px 1px 0; }
+  .broad thead :is(th, td) { border-top-width: 1px; }
+  .broad tr > :first-child { border-left-width: 1px; }
+}
+@media screen and (min-width: 40rem) {
+  .broad th[scope="row"], .broad .corner { position: sticky; left: 0; z-index: 1; }
+}
+@media screen and (max-width: 40rem) {
+  table { min-width: calc(var(--columns) * 7rem); }
+  th, td { padding: .3rem .4rem; }
+}
 mark { background: none; font-weight: 700; border-bottom: 2px solid; }
 @media print {
   body { font-size: 8.5pt; line-height: 1.25; }
@@ -182,10 +232,13 @@ mark { background: none; font-weight: 700; border-bottom: 2px solid; }
   p, li { orphans: 2; widows: 2; }
   .scroll { overflow: visible; padding: 0 1px; }
   table { font-size: 8.5pt; line-height: 1.2; width: 100%; min-width: 0; }
+  .many { font-size: 7pt; }
   caption { padding: 0 0 .5mm; }
   th, td { padding: .6mm 1.2mm; }
   th p, td p { margin: .6mm 0 0; }
   tr { break-inside: avoid; }
+  tr.tall { break-inside: auto; }
+  td p { break-inside: avoid; }
   thead { display: table-header-group; }
   thead th, thead td { background: none; }
   .map svg { max-height: 60vh; }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from attrs import frozen
 
@@ -166,21 +167,27 @@ class _Paper:
         return sum(w.width + (not w.glued) for w in found) - 1
 
     def _blocks(self, table: Table) -> Iterator[list[str]]:
-        """*table* with one block for each row: its head, and ``column: words`` for its cells."""
+        """*table* with one block for each row: its head, and ``column: words`` for its cells.
+        Columns that say the same share a line.
+        """
+        names = ["; ".join("".join(r.text for r in p) for p in c.paragraphs) for c in table.columns]
         for row in table.rows:
             lines: list[str] = []
-            for n, cell in enumerate(row):
-                paragraphs = [p for p in cell.paragraphs if tidy(p)]
-                if n == 0 and table.headed:
-                    for p in paragraphs:
-                        lines += self.lines(tuple(map(_strong, p)))
-                    continue
-                name = "; ".join("".join(r.text for r in p) for p in table.columns[n].paragraphs)
-                head = words(Run(f"{name}:", muted=True), " ") if name else ()
-                for p in paragraphs:
-                    lines += self.lines((*head, *p), "  " if head else "    ", "    ")
-                    head = ()
+            if table.headed:
+                for p in row[0].paragraphs:
+                    lines += self.lines(tuple(map(_strong, p)))
+            rest = list(zip(names, row, strict=True))[table.headed :]
+            for said, group in groupby(rest, key=lambda named: named[1]):
+                lines += self._named(", ".join(name for name, _ in group if name), said)
             yield lines
+
+    def _named(self, name: str, said: Cell) -> Iterator[str]:
+        """The lines of a cell in a block, after the *name* of its column."""
+        head = words(Run(f"{name}:", muted=True), " ") if name else ()
+        paragraphs = [p for p in said.paragraphs if tidy(p)]
+        for n, p in enumerate(paragraphs):
+            rest = "    " if len(paragraphs) == 1 else "      "
+            yield from self.lines((*(head if not n else ()), *p), "    " if n else "  ", rest)
 
     # --- words
 
