@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -24,10 +23,11 @@ from argmap.render.report.core import (
     place,
     words,
 )
+from argmap.render.report.json import json_of
 from argmap.render.theme import Theme
 from argmap.sides import Line
 from argmap.sides.comparison import Asked, Comparison, Entry, Parting, Said, Sides
-from argmap.text import listed, quantity
+from argmap.text import listed
 from argmap.view import Mark
 
 RULE = (
@@ -54,7 +54,8 @@ def report(
     )
 
 
-_NARROW = (3, 8, 8)
+_EVEN, _NARROW = (1, 1, 1), (3, 8, 8)  # how wide columns are beside each other
+_FEW = 24  # claims that one sheet has room for in type of the usual size
 
 
 def _blocks(c: Comparison, quotes: bool, picture: bool, theme: str | Theme) -> Iterator[Block]:
@@ -63,18 +64,21 @@ def _blocks(c: Comparison, quotes: bool, picture: bool, theme: str | Theme) -> I
     if picture:
         yield Picture(to_svg(c, theme=theme), f"{c.left.full} and {c.right.full}.")
     rows = tuple(_rows(c, say))
+    dense = sum(s.full for s in c.said) > _FEW
     if rows:
-        yield Table((cell(""), say.who(c.left), say.who(c.right)), rows)
+        heads = (cell(""), say.who(c.left), say.who(c.right))
+        yield Table(heads, rows, shares=_EVEN, dense=dense)
     keys = c.left.key, c.right.key
     if c.unanswered:
-        heads = (f"{a}’s, unanswered by {b}" for a, b in (keys, keys[::-1]))
+        whose = (f"{a}’s, unanswered by {b}" for a, b in (keys, keys[::-1]))
         yield Table(
-            (cell("Left unanswered"), *map(cell, heads)),
+            (cell("Left unanswered"), *map(cell, whose)),
             tuple((cell(a.question), *say.sides(a.sides, run_in=True)) for a in c.unanswered),
             shares=_NARROW,
+            dense=dense,
         )
     if alone := tuple(_alone(c, say)):
-        yield Table((cell("Besides"), *map(cell, keys)), alone, shares=_NARROW)
+        yield Table((cell("Besides"), *map(cell, keys)), alone, shares=_NARROW, dense=dense)
     if c.unanswered:
         yield Paragraph(words(Run(RULE, muted=True)))
 
@@ -101,15 +105,15 @@ def _summary(c: Comparison) -> Iterator[str | Run]:
         _times(len(c.clashes), "clash", "clashes"),
         _times(len(c.tensions), "tension"),
         _times(len(c.qualifications), "qualification"),
-        _times(len(c.past_each_other), "past each other", "times past each other"),
+        _times(len(c.past_each_other), "link past each other", "links past each other"),
     ]
     yield f"Between the two: {listed(counted)}."
     by = [e.by for e in joined(c) if e.by]
     texts = dict.fromkeys(b for b in by if b != MAPPER)
-    for name in texts:
-        yield f" {quantity(by.count(name), 'link')} drawn by {name} itself."
-    if MAPPER in by:
-        yield f" {quantity(by.count(MAPPER), 'link')} that are the mapper’s reading."
+    drawn = [f"{by.count(name)} by {name} itself" for name in texts]
+    drawn += [f"{by.count(MAPPER)} by the mapper"] if MAPPER in by else []
+    if drawn:
+        yield f" Links drawn: {listed(drawn)}."
 
 
 def _times(n: int, one: str, several: str = "") -> str:
@@ -421,7 +425,7 @@ def to_json(comparison: Comparison) -> str:
         "only_one_speaks": list(map(_asked, c.only_one_speaks)),
         "context": _sides(c.context),
     }
-    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+    return json_of(made)
 
 
 def _speaker(s: Speaker) -> dict[str, str]:
