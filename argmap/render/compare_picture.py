@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
@@ -56,12 +57,16 @@ def draw(comparison: Comparison, theme: str | Theme = "auto") -> str:
 
 
 def _seats(c: Comparison) -> dict[str, int]:
-    """Who has which colour: it does not depend on who stands on the left."""
+    """Who has which colour: the first whose own the debate begins with, wherever they stand."""
     first: dict[str, tuple[int, ...]] = {}
     for s in c.said:
-        at = tuple(map(int, s.line.number.split(".")))
-        first[s.line.speaker] = min(at, first.get(s.line.speaker, at))
-    return {key: seat for seat, key in enumerate(sorted(first, key=first.__getitem__))}
+        number = s.line.number.split(".")
+        if all(map(str.isdecimal, number)):  # what is very deep has another number
+            at = tuple(map(int, number))
+            first[s.line.speaker] = min(at, first.get(s.line.speaker, at))
+    keys = sorted((c.left.key, c.right.key))
+    keys.sort(key=lambda key: first.get(key, (sys.maxsize,)))
+    return {key: seat for seat, key in enumerate(keys)}
 
 
 @frozen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -112,7 +113,8 @@ def partings(met: Meeting, pair: tuple[str, str], found: Sequence[Joint]) -> Map
 
 
 def _depth(line: Line) -> int:
-    return line.number.count(".")
+    """How far down the outline *line* stands; what is too deep for its path is below all else."""
+    return sys.maxsize if line.number.startswith("#") else line.number.count(".")
 
 
 @define(slots=False)
