@@ -29,6 +29,10 @@ class ThemeError(TextError):
     """A text could not be read as a theme."""
 
 
+class QueryError(TextError):
+    """A query could not be read; its only text is the query."""
+
+
 class NotADebate(ArgmapError, ValueError):
     """What was asked would break a rule of debates. ``code`` is that of the problem it becomes."""
 

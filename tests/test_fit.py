@@ -106,7 +106,7 @@ def test_type_that_is_too_small_is_told_with_what_helps():
     assert "hard to read below 12 px" in arrange(DEBATE.view()).advice
     assert "--only author=NAME" in arrange(DEBATE.view(), size="a5").advice
     alone = argmap.load(ROOT / "maps" / "twins.argdown").view()
-    assert "--only" not in arrange(alone).advice
+    assert "--only author" not in arrange(alone).advice
     small = of("[A]: a\n  + b")
     assert "" == arrange(small).advice
     assert "" == arrange(of("")).advice
@@ -114,6 +114,14 @@ def test_type_that_is_too_small_is_told_with_what_helps():
     DEBATE.to_svg(tell=told.append)
     argmap.loads("[A]: a").to_svg(tell=told.append)
     assert 1 == len(told)
+
+
+def test_the_depth_that_is_advised_depends_on_how_much_is_too_much():
+    assert "--depth 2," in arrange(DEBATE.view()).advice
+    voices = argmap.load(ROOT / "maps" / "will-it-hold.argdown").view()
+    advice = arrange(voices, size="a3").advice
+    assert "--depth" not in advice  # not even the first level of eleven voices could be read
+    assert "--only issue=QUESTION" in advice
 
 
 def test_cards_without_their_sources_are_lower():

@@ -3,9 +3,10 @@
 Below a heading, in this order, stand:
 
 - one or more fences that cause the problem. The info string is the language (``argdown``,
-  ``json`` or ``python``), and, where it is needed, the name of the file (if none is given,
-  ``map.argdown`` or ``map.json``: the map that is checked), ``encoding=…`` (else UTF-8) and
-  ``newline=no``, for a text that does not end with a line break.
+  ``json``, ``python``, or ``query``, which is asked of the map beside it), and, where it is
+  needed, the name of the file (if none is given, ``map.argdown`` or ``map.json``: the map that is
+  checked), ``encoding=…`` (else UTF-8) and ``newline=no``, for a text that does not end with a
+  line break.
   Python is run, and raises. A text that a map cites is ``txt`` with its name; what is no text
   is ``base64``. Below AM6 the map is held against such texts.
 - a ``text`` fence with all that argmap says. ``pytest --accept`` writes it.
@@ -31,7 +32,7 @@ from click.testing import CliRunner
 from argmap import api
 from argmap.advice import advise
 from argmap.cli import main
-from argmap.errors import ArgmapError, NotADebate, ThemeError
+from argmap.errors import ArgmapError, NotADebate, QueryError, ThemeError
 from argmap.text import report
 
 ROOT = Path(__file__).parent.parent
@@ -143,6 +144,8 @@ def checked(fences: Iterable[Fence], code: str = "") -> tuple[list[str], str]:
         assert 1 == len(fences)
         return run(fences[0])
     put(fences)
+    if fences[-1].language == "query":
+        return asked(fences[-1])
     if fences[0].language == "toml":
         return themed(fences[0])
     (checked_file,) = Path().glob("map.*")
@@ -159,6 +162,16 @@ def themed(fence: Fence) -> tuple[list[str], str]:
     except ThemeError as e:
         return [p.code for p in e.problems], str(e)
     return [], ""
+
+
+def asked(fence: Fence) -> tuple[list[str], str]:
+    """The codes of what is wrong with a query, and all that argmap says of it."""
+    maps = [api.load(path) for path in Path().glob("map.argdown")]
+    try:
+        found = api.query(maps, fence.body.rstrip("\n"))
+    except QueryError as e:
+        return [p.code for p in e.problems], str(e)
+    return [p.code for p in found.doubts], report(found.doubts, [found.text])
 
 
 def run(fence: Fence) -> tuple[list[str], str]:

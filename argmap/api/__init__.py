@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from argmap.api.cards import sheets
     from argmap.api.checking import Advise, Checked, Edit, checked, debates, edits, mend
     from argmap.api.document import WHOLE, Document, document_format_of
+    from argmap.api.queries import fields, query
     from argmap.api.reports import check_printable, printed
     from argmap.api.sides import compare, matrix
     from argmap.api.stats import counted
@@ -39,6 +40,7 @@ _HOMES = {
         "Document",
         "document_format_of",
     ),
+    "argmap.api.queries": ("fields", "query"),
     "argmap.api.reports": ("check_printable", "printed"),
     "argmap.api.sides": ("compare", "matrix"),
     "argmap.api.stats": ("counted",),
@@ -73,6 +75,7 @@ __all__ = [
     "document_format_of",
     "edits",
     "fetch",
+    "fields",
     "format_of",
     "is_document",
     "load",
@@ -82,6 +85,7 @@ __all__ = [
     "mend",
     "numbered",
     "printed",
+    "query",
     "read",
     "read_bytes",
     "read_document",

@@ -20,6 +20,9 @@ from argmap.text import Problem, Text
 from argmap.view.choice import WHOLE, Choice
 
 if TYPE_CHECKING:
+    import networkx
+    import pandas
+
     from argmap.graph import Explanation, Graph
     from argmap.layout import Drawing, Look, Toward
     from argmap.provenance.findings import Provenance
@@ -224,6 +227,32 @@ class Map:
         from argmap.render.table import table
 
         return table(self.debate, self.view())
+
+    def to_networkx(self) -> networkx.MultiDiGraph[str]:
+        """The map as a directed graph of networkx, to count paths and centres in.
+
+        A claim is a node under its number, with its ``text``, ``title``, ``speaker`` and so on. A
+        step of several premises, or one that is undercut, is a node too: its ``kind`` is
+        ``inference``. The ``kind`` of an edge says how one bears on the other.
+
+        Raises:
+            MissingExtra: the extra ``argmap[networkx]`` is not installed.
+        """
+        from argmap.render.network import network
+
+        return network(self.debate, self.view())
+
+    def to_pandas(self, table: str = "claims") -> pandas.DataFrame:
+        """The map as a table of pandas: one row for each claim, with the columns of `to_csv`; or,
+        of ``links``, one row for each way one bears on another.
+
+        Raises:
+            MissingExtra: the extra ``argmap[pandas]`` is not installed.
+            UnknownName: there is no such table.
+        """
+        from argmap.render.dataframe import dataframe
+
+        return dataframe(self.debate, self.view(), table)
 
     def to_bibtex(self) -> str:
         """The sources that the map cites, for BibTeX and biblatex.

@@ -14,12 +14,14 @@ from argmap.render.report.core import Report
 RENDERERS: Mapping[str, str] = MappingProxyType(
     {
         "Comparison": "argmap.render.compare",
+        "Found": "argmap.render.query",
         "Matrix": "argmap.render.matrix",
     }
 )
 """The module that prints values of a class, by its name. It has ``report(value, **options)`` and
 ``to_json(value)``, and may have ``to_csv`` and ``to_svg``, which take the same options as
-``report``. A ``report`` that draws takes ``theme`` too.
+``report``; or ``sheet``, which gives the report for spreadsheets, where that is another. A
+``report`` that draws takes ``theme`` too.
 """
 
 FORMATS = ("txt", "md", "html", "json", "csv", "xlsx", "svg")
@@ -65,7 +67,8 @@ def printed(value: object, format: str = "txt", **options: Any) -> str | bytes:
     else:
         if kind == "html" and "theme" in ours and _takes(module.report, "theme"):
             own["theme"] = ours["theme"]  # of its pictures
-        made = _of_report(module.report(value, **own), kind, ours)
+        sheet = getattr(module, "sheet", None) if kind in ("csv", "xlsx") else None
+        made = _of_report((sheet or module.report)(value, **own), kind, ours)
     return made
 
 

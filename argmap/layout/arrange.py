@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Literal, TypeAlias, TypedDict, get_args
@@ -16,6 +17,7 @@ from argmap.layout.plan import Bond, Crate, Direction, Plan
 from argmap.layout.size import BODY, Size, size_of
 from argmap.layout.surround import LEAST, PAD, Surround, height_around
 from argmap.layout.tree import tree
+from argmap.text import listed
 from argmap.view import Group, Inference, View, forest
 
 Layout: TypeAlias = Literal["auto", "tree", "columns", "dot"]
@@ -90,13 +92,33 @@ class Drawing:
         size, type_size = self.size, self.type_size
         if type_size >= size.readable - 0.05 or not self.view.cards:
             return ""
-        whose = " or --only author=NAME" if len(self.view.speakers) > 1 else ""
+        less = ["--focus TITLE"]
+        if depth := self._readable_depth(type_size / size.readable):
+            less.insert(0, f"--depth {depth}")
+        if self.view.questions:
+            less.append("--only issue=QUESTION")
+        if len(self.view.speakers) > 1:
+            less.append("--only author=NAME")
         return (
             f"on {size.name} the type of the cards is {type_size:.1f} {size.unit}, and is hard to "
-            f"read below {size.readable:g} {size.unit}: show less of the map, with --depth 2, "
-            f"--focus TITLE{whose}; or print it on several sheets (.pdf with --tiles auto), or "
+            f"read below {size.readable:g} {size.unit}: show less of the map, with "
+            f"{listed(less, 'or')}; or print it on several sheets (.pdf with --tiles auto), or "
             "write the page (.html), which shows it step by step"
         )
+
+    def _readable_depth(self, share: float) -> int:
+        """How many levels could be read if the type of all is that *share* of what can be; 0 if
+        not even the first could. The area of a picture goes with how many cards it has.
+        """
+        levels: dict[str, int] = {}
+        for card in self.view.cards:
+            above = self.view.parent.get(card.id)
+            head = self.view.head_card(self.view.inference[above]) if above else ""
+            levels[card.id] = levels.get(head, 0) + 1
+        room = len(levels) * share * share
+        counts = Counter(levels.values())
+        fits = [n for n in sorted(counts) if sum(counts[k] for k in counts if k <= n) <= room]
+        return max(fits, default=0)
 
 
 def arrange(

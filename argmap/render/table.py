@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from argmap.model import Debate, Link, Wording, is_made_up, prevailing
 from argmap.model.reference import citation
@@ -30,11 +30,15 @@ def table(debate: Debate, view: View) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    rows = _Rows(debate, view)
-    for card in view.cards:
-        cells = rows.cells(card)
+    for cells in rows(debate, view):
         writer.writerow([cell(cells.get(column, "")) for column in COLUMNS])
     return out.getvalue()
+
+
+def rows(debate: Debate, view: View) -> Iterator[Mapping[str, str]]:
+    """What the columns hold for each card, as the map writes it; "" where a column is left out."""
+    made = _Rows(debate, view)
+    return (made.cells(card) for card in view.cards)
 
 
 class _Rows:

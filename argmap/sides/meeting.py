@@ -11,9 +11,9 @@ from argmap.sides.core import Line, Meeting, Tie, Topic
 from argmap.view import Card, Mark, View, view
 
 
-def meeting(debate: Debate) -> Meeting:
-    """*debate* as comparisons see it."""
-    seen = view(debate)
+def meeting(debate: Debate, seen: View | None = None) -> Meeting:
+    """*debate* as comparisons see it. *seen* is its whole view, for those who have it already."""
+    seen = seen or view(debate)
     dates = {s.key: s.date for s in debate.sources if s.date}
     things = {t.ref: t for t in debate.things}
     lines = {card.id: _line(card, things[card.ref], dates) for card in seen.cards}
