@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from browsing import Opener, needs_browser
 from click.testing import CliRunner, Result
 from conftest import ROOT
 from hypothesis import given, settings
@@ -627,6 +628,18 @@ def test_quotations_are_printed_where_they_are_asked_for():
     assert "“a small sum”" in str(argmap.printed(c, quotes=True))
 
 
+@needs_browser
+def test_two_positions_of_forty_four_claims_fit_on_one_sheet(opened: Opener):
+    import pypdf
+
+    debate = argmap.load(ROOT / "maps" / "rumer-vs-kaczmarski.argdown").debate
+    c = compare(debate, "Rumer", "Kaczmarski")
+    assert 44 == sum(s.full for s in c.said)
+    page = opened(str(argmap.printed(c, "html")))
+    sheets = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert 1 == len(sheets)
+
+
 def test_places_in_one_work_are_said_without_its_name():
     tom = TOM + "\n[Two works]: It was tried. {at: ¶4, source: Letter}\n"
     printed = rows(compared("", tom=tom))
@@ -658,9 +671,10 @@ def test_the_command_prints_a_table(tmp_path: Path):
 
 def test_the_command_writes_what_it_is_asked_for(tmp_path: Path):
     names = ["both.txt", "both.md", "both.html", "both.json", "both.csv", "both.svg"]
+    names += ["both.png", "both.xlsx"]
     done = run(tmp_path, "Keller", "Brandt", *[f"-o{tmp_path / name}" for name in names])
     assert (0, "") == (done.exit_code, done.stderr)
-    assert [True] * 6 == [(tmp_path / name).stat().st_size > 100 for name in names]
+    assert [True] * 8 == [(tmp_path / name).stat().st_size > 100 for name in names]
 
 
 @pytest.mark.parametrize(
