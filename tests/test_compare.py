@@ -464,6 +464,7 @@ def test_a_claim_of_neither_is_where_both_clash():
     b.support(later, b.claim("Pupils sleep.", title="Sleep", by="Ana"))
     b.rebut(later, b.claim("Parents work.", title="Work", by="Tom"))
     c = compare(b.build(), "Ana", "Tom")
+    assert not c.thesis
     (entry,) = c.clashes
     assert entry.over is not None
     assert ("Later", "", None) == (entry.over.title, entry.by, entry.tie)

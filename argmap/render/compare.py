@@ -73,7 +73,10 @@ def _blocks(c: Comparison, quotes: bool, picture: bool, theme: str | Theme) -> I
         whose = (f"{a}’s, unanswered by {b}" for a, b in (keys, keys[::-1]))
         yield Table(
             (cell("Left unanswered"), *map(cell, whose)),
-            tuple((cell(a.question), *say.sides(a.sides, run_in=True)) for a in c.unanswered),
+            tuple(
+                (cell(a.question or "no question"), *say.sides(a.sides, run_in=True))
+                for a in c.unanswered
+            ),
             shares=_NARROW,
             dense=dense,
         )
@@ -234,8 +237,9 @@ class _Say:
         paragraphs = []
         for (mark, on), group in groupby(said, key=lambda s: (s.mark, s.on)):
             runs: list[str | Run] = [Run(f"{toward(mark)} {on}: ", muted=True)] if mark else []
-            for s in group:
-                runs += [*self._top(s), " ", *self._below(s)]
+            for n, s in enumerate(group):
+                runs += [*([Run("; ", muted=True)] if n and not s.full else []), *self._top(s)]
+                runs += [" ", *self._below(s)] if s.full or s.below else []
             paragraphs.append(words(*runs))
         return Cell(tuple(paragraphs))
 

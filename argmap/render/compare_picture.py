@@ -403,7 +403,8 @@ def _stacked(
     placed = []
     for n, c in enumerate(cards):
         placed.append(_Placed(c, x, y))
-        y += c.height + (_STEP if struck and struck[n] else _GAP)
+        is_last = bool(struck) and struck[n] and not (n + 1 < len(cards) and struck[n + 1])
+        y += c.height + (_STEP if is_last else _GAP)
     return placed
 
 

@@ -73,7 +73,8 @@ class Places:
     @cached_property
     def thesis(self) -> tuple[Line, ...]:
         """What the speaker holds and rests nothing further on, if at least half as much rests on
-        it as on any other such claim; where nothing rests on any, the first that is no reply.
+        it as on any other such claim. Where nothing rests on any, the first, but for those that
+        only speak to a claim of the other or of neither.
         """
         own = [line for line in self.lines if line.is_own]
         roots = [line for line in own if not self._up.get(line.number)]
@@ -81,8 +82,9 @@ class Places:
         if most:
             return tuple(r for r in roots if 2 * self._weight[r.number] >= most)
         replies = {t.number for j in self.joints if j.tie for t in j.tie.tails if not j.tie.mutual}
-        first = [r for r in roots if r.number not in replies]
-        return tuple((first or roots or own)[:1])
+        replies |= {line.number for j in self.joints for line, _ in j.on}
+        first = [r for r in roots if r.number not in replies] if roots else own
+        return tuple(first[:1])
 
     @cached_property
     def _weight(self) -> Mapping[str, int]:
