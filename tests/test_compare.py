@@ -25,7 +25,7 @@ from argmap.errors import BadValue, UnknownName
 from argmap.formats import NotFetched, read
 from argmap.layout.measure import width
 from argmap.model import Builder, Debate, Kind, Link, Sense, Voice
-from argmap.render.compare import place_of, works_of
+from argmap.render.compare_words import place_of, works_of
 from argmap.sides import meeting
 from argmap.sides.comparison import Asked, Comparison, Entry, Said
 from argmap.text import Severity, Text

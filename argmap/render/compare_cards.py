@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from argmap.layout.cards import BOTTOM, LEFT, RIGHT, TOP
 from argmap.layout.measure import width, wrap
-from argmap.render.compare import SIGNS, meant_of, place_of, toward
+from argmap.render.compare_words import SIGNS, meant_of, place_of, toward
 from argmap.sides import Line
 from argmap.sides.comparison import Said
 

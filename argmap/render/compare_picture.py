@@ -6,23 +6,24 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from argmap.layout import Curve, Point
 from argmap.layout.measure import width, wrap
 from argmap.layout.surround import PAD, Surround
 from argmap.model import ClaimRef, Link, Speaker
-from argmap.render.compare import (
-    RULE,
-    joined,
+from argmap.render.compare import RULE, joined
+from argmap.render.compare_cards import WIDE, Card, Hand
+from argmap.render.compare_plan import GUTTER, INNER, MIDDLE, RIGHT, Placed, across, stacked, way
+from argmap.render.compare_words import (
     only_reported,
     part_of,
     reason_of,
     sense_word,
+    sentence_of,
     whose_link,
     works_of,
 )
-from argmap.render.compare_cards import WIDE, Card, Hand
 from argmap.render.frame import Frame
 from argmap.render.ink import Ink
 from argmap.render.marks import BADGE, along, badge, headed, line, number
@@ -33,15 +34,8 @@ from argmap.sides.comparison import Asked, Comparison, Entry, Sides
 from argmap.view import Card as Seen
 from argmap.view import Inference, Mark, Role, View
 
-GUTTER = 290.0
-_BEND = 40.0  # beside each column, where lines bend and badges stand
-_GAP, _STEP = 10.0, 38.0  # between cards; where a step from one to the next is drawn
-_ROW = 18.0
-_BAND = 28.0
-_NOTE = 11.5
-_RIGHT = PAD + WIDE + GUTTER
+_ROW, _BAND, _NOTE = 18.0, 28.0, 11.5
 _ACROSS = 2 * WIDE + GUTTER
-_MIDDLE = PAD + WIDE + GUTTER / 2
 _Row: TypeAlias = Callable[[], None]
 
 
@@ -67,23 +61,6 @@ def _seats(c: Comparison) -> dict[str, int]:
     keys = sorted((c.left.key, c.right.key))
     keys.sort(key=lambda key: first.get(key, (sys.maxsize,)))
     return {key: seat for seat, key in enumerate(keys)}
-
-
-@frozen
-class _Placed:
-    """A card and where its upper left corner is."""
-
-    card: Card
-    x: float
-    y: float
-
-    @property
-    def middle(self) -> float:
-        return self.y + self.card.height / 2
-
-    @property
-    def bottom(self) -> float:
-        return self.y + self.card.height
 
 
 @define
@@ -157,7 +134,7 @@ class _Painter:
     def _heads(self) -> None:
         """Who stands in which column."""
         lowest = self._y
-        for s, x in ((self.comparison.left, PAD), (self.comparison.right, _RIGHT)):
+        for s, x in ((self.comparison.left, PAD), (self.comparison.right, RIGHT)):
             y = self._y
             self.out.append(self.pen.key(s.key, x, y + 1))
             for n, words in enumerate(wrap(_name(s), 16.0, WIDE - 14, bold=True)):
@@ -216,7 +193,7 @@ class _Painter:
             ]
         else:
             columns = [list(self.hand.listed(said)) for said in (sides.left, sides.right)]
-        ends = [self._stack(cards, x) for cards, x in zip(columns, (PAD, _RIGHT), strict=True)]
+        ends = [self._stack(cards, x) for cards, x in zip(columns, (PAD, RIGHT), strict=True)]
         self._y = max(ends) + _ROW
 
     def _asked_row(self, asked: Asked, waits: bool) -> _Row:
@@ -240,7 +217,7 @@ class _Painter:
 
     def _stack(self, cards: Sequence[Card], x: float) -> float:
         """Draw *cards* one below the other from *x*; where they end."""
-        placed = _stacked(cards, x, self._y)
+        placed = stacked(cards, x, self._y)
         for p in placed:
             self._card(p)
         return placed[-1].bottom if placed else self._y
@@ -249,9 +226,9 @@ class _Painter:
         self, words: str, y: float, *, size: float = _NOTE, colour: str = "grey", bold: bool = False
     ) -> float:
         """Write *words* in the middle below *y*; where they end."""
-        for part in wrap(words, size, GUTTER - 2 * _BEND - 12.0, bold=bold) if words else ():
+        for part in wrap(words, size, INNER, bold=bold) if words else ():
             y += size * 1.3
-            self.out.append(self._text(part, _MIDDLE, y, size, colour, bold=bold, anchor="middle"))
+            self.out.append(self._text(part, MIDDLE, y, size, colour, bold=bold, anchor="middle"))
         return y
 
     # --- rows with a link
@@ -263,9 +240,9 @@ class _Painter:
         top = self._y
         struck = {s.number for s in e.tie.struck} if e.tie else set()
         sides = []
-        for said, x in ((e.left, PAD), (e.right, _RIGHT)):
+        for said, x in ((e.left, PAD), (e.right, RIGHT)):
             cards = [self.hand.card(s, part=part_of(s, e)) for s in said]
-            sides.append(_stacked(cards, x, top, [s.line.number in struck for s in said]))
+            sides.append(stacked(cards, x, top, [s.line.number in struck for s in said]))
         at = top + 20.0  # where even the lowest card can be met
         word = sense_word(e.sense)
         word = f"verdicts: {word}" if verdicts else word
@@ -277,7 +254,7 @@ class _Painter:
         elif over:
             for side, said in zip(sides, (e.left, e.right), strict=True):
                 for placed, s in zip(side, said, strict=True):
-                    self._line(s.mark or Mark.SUPPORT, _way(placed, over, over.middle), "")
+                    self._line(s.mark or Mark.SUPPORT, way(placed, over, over.middle), "")
         for placed in (p for side in sides for p in side):
             self._card(placed)
         self._pill(e, word, at)
@@ -289,7 +266,7 @@ class _Painter:
     def _pill(self, e: Entry, word: str, at: float) -> None:
         colour = of_mark(e.tie.mark) if e.tie else "grey"
         words = self._pill_words(e, word)
-        self.out.append(self.pen.pill((_MIDDLE, at), words, colour, solid=not e.inferred))
+        self.out.append(self.pen.pill((MIDDLE, at), words, colour, solid=not e.inferred))
 
     def _words(self, e: Entry, at: float) -> float:
         """The reason under what a link is, and on whose word it is; where they end."""
@@ -303,16 +280,16 @@ class _Painter:
             y = self._between(doubt, y + 2.0, colour="ink", bold=True)
         return y
 
-    def _over(self, e: Entry, y: float) -> _Placed | None:
+    def _over(self, e: Entry, y: float) -> Placed | None:
         """The claim of neither that *e* is over, between the columns."""
         if e.over is None:
             return None
-        wide = GUTTER - 2 * _BEND - 12.0
-        placed = _Placed(self.hand.of(e.over, wide=wide), _MIDDLE - wide / 2, y + 12.0)
+        wide = INNER
+        placed = Placed(self.hand.of(e.over, wide=wide), MIDDLE - wide / 2, y + 12.0)
         self._card(placed, wide)
         return placed
 
-    def _link(self, tie: Tie, sides: Sequence[Sequence[_Placed]], at: float) -> None:
+    def _link(self, tie: Tie, sides: Sequence[Sequence[Placed]], at: float) -> None:
         """The line from what bears on the other to what it bears on, past the words at *at*."""
         placed = {p.card.line.number: p for side in sides for p in side}
         head = placed.get(tie.head.number)
@@ -329,12 +306,12 @@ class _Painter:
             goal = goal or next((s for s in placed.values() if s.x != tail.x), None)
             if goal is None:
                 continue
-            curve = _across(tail, goal, at, joint if goal is head else None)
-            self._line(tie.mark, curve, _sentence(tie), mutual=tie.mutual)
+            curve = across(tail, goal, at, joint if goal is head else None)
+            self._line(tie.mark, curve, sentence_of(tie), mutual=tie.mutual)
         if joint:
             self.out.append(badge(joint, 10.0, Mark.SUPPORT, self.pen.ink))
 
-    def _step(self, struck: Sequence[_Placed], head: _Placed) -> Point:
+    def _step(self, struck: Sequence[Placed], head: Placed) -> Point:
         """Draw the step from *struck* to *head*, which stands below them; where it can be met."""
         x = head.x + WIDE / 2
         top, bottom = struck[-1].bottom, head.y
@@ -357,7 +334,7 @@ class _Painter:
 
     # --- cards
 
-    def _card(self, placed: _Placed, wide: float = WIDE) -> None:
+    def _card(self, placed: Placed, wide: float = WIDE) -> None:
         c, x, y = placed.card, placed.x, placed.y
         ink = self.pen.ink
         box = (
@@ -393,68 +370,11 @@ class _Painter:
         return name if n == 1 else f"{name}-{n}"
 
 
-# --- where things are
-
-
-def _stacked(
-    cards: Sequence[Card], x: float, y: float, struck: Sequence[bool] = ()
-) -> list[_Placed]:
-    """*cards* one below the other; below what is *struck*, with room for the step from it."""
-    placed = []
-    for n, c in enumerate(cards):
-        placed.append(_Placed(c, x, y))
-        is_last = bool(struck) and struck[n] and not (n + 1 < len(cards) and struck[n + 1])
-        y += c.height + (_STEP if is_last else _GAP)
-    return placed
-
-
-def _across(tail: _Placed, goal: _Placed, at: float, joint: Point | None) -> Curve:
-    """From *tail* to *goal*, or to a *joint* in its column; straight on at *at* between."""
-    side = 1.0 if goal.x > tail.x else -1.0
-    start = (tail.x + WIDE if side > 0 else tail.x, _near(tail, at))
-    edge = goal.x if side > 0 else goal.x + WIDE
-    end = (edge, joint[1] if joint else _near(goal, at))
-    first, last = start[0] + side * _BEND, edge - side * _BEND
-    curve = (*_bent(start, (first, at)), *_bent((first, at), (last, at))[1:])
-    curve = (*curve, *_bent((last, at), end)[1:])
-    return (*curve, *_bent(end, (joint[0] - side * 10.0, joint[1]))[1:]) if joint else curve
-
-
-def _way(placed: _Placed, over: _Placed, at: float) -> Curve:
-    """From *placed* to the claim between the columns."""
-    side = 1.0 if placed.x < over.x else -1.0
-    wide = GUTTER - 2 * _BEND - 12.0
-    start = (placed.x + WIDE if side > 0 else placed.x, _near(placed, at))
-    return _bent(start, (over.x if side > 0 else over.x + wide, at))
-
-
-def _near(placed: _Placed, at: float) -> float:
-    """How low a line at *at* meets a card."""
-    return min(max(at, placed.y + 12.0), placed.bottom - 12.0)
-
-
-def _bent(start: Point, end: Point) -> Curve:
-    """A line that leaves *start* and comes to *end* level."""
-    middle = (start[0] + end[0]) / 2
-    return (start, (middle, start[1]), (middle, end[1]), end)
-
-
 # --- what it says besides
 
 
 def _name(s: Speaker) -> str:
     return s.full if s.key in s.full.split() else f"{s.key}: {s.full}"
-
-
-def _sentence(tie: Tie) -> str:
-    """What a link says, for those who do not see it."""
-    tails = " and ".join(t.number for t in tie.tails)
-    head = tie.head.number
-    if tie.struck:
-        head = f"the step from {' + '.join(s.number for s in tie.struck)} to {head}"
-    about = f" about {tie.about.value}" if tie.about else ""
-    because = f": {tie.because}" if tie.because else ""
-    return f"{tails} — {sense_word(tie.sense)}{about} — {head}{because}"
 
 
 def _legend(c: Comparison) -> View:
