@@ -2,8 +2,8 @@
 
 Run:  python examples/pictures.py docs/pictures
 
-In docs/gallery.md, a picture is what the command above it draws; in docs/language.md, it is of the
-map above it. Of a poster and of a page, which are no pictures, one is taken if a folder is named:
+In docs/gallery.md and docs/cookbook.md, a picture is what the command above it draws; in
+docs/language.md, it is of the map above it. Of a poster and of a page, which are no pictures, one is taken if a folder is named:
 that needs typst, and Chromium with Playwright.
 """
 
@@ -23,10 +23,11 @@ DOCS = ROOT / "docs"
 
 
 def gallery(folder: Path) -> None:
-    """Run the commands of the gallery, and keep the pictures that they draw."""
-    page = (DOCS / "gallery.md").read_text(encoding="utf-8")
-    for command in re.findall(r"^\$ argmap (render .* -o \S+)$", page, re.M):
-        main(shlex.split(command), standalone_mode=False)
+    """Run the commands of the gallery and the cookbook, and keep the pictures that they draw."""
+    for name in ("gallery.md", "cookbook.md"):
+        page = (DOCS / name).read_text(encoding="utf-8")
+        for command in re.findall(r"^\$ argmap (\w+ .* -o \S+)$", page, re.M):
+            main(shlex.split(command), standalone_mode=False)
     for picture in sorted(Path().glob("*.svg")):
         shutil.copy(picture, folder)
 
