@@ -61,7 +61,9 @@ def poster(folder: Path) -> None:
 
 
 def on_screen(folder: Path) -> None:
-    """Take a picture of the gallery's page, where it says what a step is about."""
+    """Take pictures of pages: the gallery's, where it says what a step is about, and the handout
+    of the cookbook.
+    """
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
@@ -70,6 +72,9 @@ def on_screen(folder: Path) -> None:
         page.goto(f"{Path('page.html').resolve().as_uri()}#step=8")
         page.wait_for_timeout(1000)
         page.screenshot(path=folder / "page.png")
+        page.goto(Path("handout.html").resolve().as_uri())
+        page.set_viewport_size({"width": 1000, "height": 900})
+        page.screenshot(path=folder / "handout.png")
         browser.close()
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from argmap.api.document import WHOLE, Document, document_format_of
     from argmap.api.queries import fields, query
     from argmap.api.reports import check_printable, printed
-    from argmap.api.sides import compare, matrix
+    from argmap.api.sides import compare, flow, matrix
     from argmap.api.stats import counted
     from argmap.api.texts import Shelf, shelf
     from argmap.api.themes import load_theme, theme_of
@@ -42,7 +42,7 @@ _HOMES = {
     ),
     "argmap.api.queries": ("fields", "query"),
     "argmap.api.reports": ("check_printable", "printed"),
-    "argmap.api.sides": ("compare", "matrix"),
+    "argmap.api.sides": ("compare", "flow", "matrix"),
     "argmap.api.stats": ("counted",),
     "argmap.api.texts": (
         "Shelf",
@@ -76,6 +76,7 @@ __all__ = [
     "edits",
     "fetch",
     "fields",
+    "flow",
     "format_of",
     "is_document",
     "load",

@@ -14,6 +14,7 @@ from argmap.render.report.core import Report
 RENDERERS: Mapping[str, str] = MappingProxyType(
     {
         "Comparison": "argmap.render.compare",
+        "Flow": "argmap.render.flow",
         "Found": "argmap.render.query",
         "Matrix": "argmap.render.matrix",
     }

@@ -24,6 +24,7 @@ _COMMANDS = {
     "show": "Show a claim with its citation, in its paragraph; print cards.",
     "compare": "Put two speakers side by side: where they agree, clash, talk past each other.",
     "query": "Find the claims that fit: by speaker, voice, place, link.",
+    "flow": "Set answers opposite what they answer, speaker by speaker.",
     "matrix": "Say what each speaker says to each question.",
     "stats": "Count claims, voices and sources, and paragraphs left out.",
     "fmt": "Put maps in good order: indents, blank lines, signs.",
