@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from argmap.api.document import WHOLE, Document, document_format_of
     from argmap.api.queries import fields, query
     from argmap.api.reports import check_printable, printed
-    from argmap.api.sides import flow, matrix
+    from argmap.api.sides import compare, flow, matrix
     from argmap.api.stats import counted
     from argmap.api.texts import Shelf, shelf
     from argmap.api.themes import load_theme, theme_of
@@ -44,7 +44,7 @@ _HOMES = {
     ),
     "argmap.api.queries": ("fields", "query"),
     "argmap.api.reports": ("check_printable", "printed"),
-    "argmap.api.sides": ("flow", "matrix"),
+    "argmap.api.sides": ("compare", "flow", "matrix"),
     "argmap.api.stats": ("counted",),
     "argmap.api.texts": (
         "Shelf",
@@ -71,6 +71,7 @@ __all__ = [
     "check_folder",
     "check_printable",
     "checked",
+    "compare",
     "counted",
     "debates",
     "diff",

@@ -11,6 +11,7 @@ from argmap.model import Debate
 from argmap.sides import Meeting, meeting
 
 if TYPE_CHECKING:
+    from argmap.sides.comparison import Comparison
     from argmap.sides.matrix import Matrix
     from argmap.sides.sheet import Flow
 
@@ -46,6 +47,21 @@ def matrix(of: Map | Debate, *, speakers: Iterable[str] = ()) -> Matrix:
     from argmap.sides.matrix import matrix as made
 
     return made(_meeting(of), speakers=speakers)
+
+
+def compare(of: Map | Debate, left: str, right: str) -> Comparison:
+    """Two speakers of a debate side by side: what they grant each other, where they clash, where
+    they talk past each other, and what each leaves unanswered.
+
+    Names are keys or full names, in small or large letters. `argmap.printed` prints it.
+
+    Raises:
+        UnknownName: nobody is called so; near names are suggested.
+        BadValue: the two are one, or fewer than two speak.
+    """
+    from argmap.sides.compare import compare as made
+
+    return made(_meeting(of), left, right)
 
 
 def _meeting(of: Map | Debate) -> Meeting:

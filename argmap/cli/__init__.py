@@ -22,6 +22,7 @@ _COMMANDS = {
     "watch": "Draw a map again whenever it changes.",
     "serve": "Show a map in your browser while you write it.",
     "show": "Show a claim with its citation, in its paragraph; print cards.",
+    "compare": "Put two speakers side by side: where they agree, clash, talk past each other.",
     "query": "Find the claims that fit: by speaker, voice, place, link.",
     "flow": "Set answers opposite what they answer, speaker by speaker.",
     "matrix": "Say what each speaker says to each question.",

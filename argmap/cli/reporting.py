@@ -15,10 +15,10 @@ from argmap.cli import files
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 NARROWEST = 20  # columns of text
-_FORMATS = ("txt", "md", "html", "json", "csv", "xlsx", "svg")
+_FORMATS = ("txt", "md", "html", "json", "csv", "xlsx", "svg", "png")
 _SUFFIXES = MappingProxyType({"text": "txt", "markdown": "md", "htm": "html"})
 _COUNTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"columns": ("txt",), "ascii": ("txt",), "theme": ("html", "svg"), "size": ("html",)}
+    {"columns": ("txt",), "ascii": ("txt",), "theme": ("html", "svg", "png"), "size": ("html",)}
 )
 """For which formats an option counts, where not for all."""
 
@@ -101,7 +101,7 @@ def check(outputs: Sequence[str], format: str | None, of: str) -> None:
     for path, kind in _kinds(outputs, format, of):
         if path != "-":
             api.check_folder(Path(path))
-        elif kind == "xlsx" and sys.stdout is not None and sys.stdout.isatty():
+        elif kind in ("xlsx", "png") and sys.stdout is not None and sys.stdout.isatty():
             raise click.UsageError(f"a terminal does not show .{kind}: write it to a file with -o")
 
 
@@ -156,10 +156,12 @@ def deliver(
 
 def _in_vain(given: set[str], kinds: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Which of the options *given* count for nothing that is written; and names that mislead."""
+    from argmap.text import listed
+
     written = {kind for _, kind in kinds}
     for option, formats in _COUNTS.items():
         if option in given and written.isdisjoint(formats):
-            yield f"--{option} counts for .{' and .'.join(formats)} only"
+            yield f"--{option} counts for {listed([f'.{f}' for f in formats])} only"
     for path, kind in kinds:
         suffix = Path(path).suffix[1:].lower()
         if path != "-" and _SUFFIXES.get(suffix, suffix) != kind:
