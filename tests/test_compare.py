@@ -114,7 +114,8 @@ def check_once(c: Comparison, debate: Debate) -> None:
 def check_ties(c: Comparison, debate: Debate) -> None:
     """Every tie between the two is in one section, once, and no other tie is."""
     both = {c.left.key, c.right.key}
-    shown = [e.tie for e in (*c.common_ground, *(p.agreed for p in c.agreed_fact_opposite_verdict))]
+    agreed = (p.agreed for p in c.agreed_fact_opposite_verdict)
+    shown = [e.tie for e in (*c.common_ground, *agreed, *c.agreements_with_a_report)]
     for section in (c.clashes, c.tensions, c.qualifications, c.past_each_other):
         shown += [e.tie for e in section]
     between = [
@@ -364,7 +365,8 @@ def test_a_reported_view_that_the_other_holds_is_nobodys_agreed_fact():
     c = compared(
         "[Keller: Old]\n  + [Brandt: Worn]\n[Keller: Two runs]\n  - [Brandt: No]\n", ana, tom
     )
-    assert (1, ()) == (len(c.common_ground), c.agreed_fact_opposite_verdict)
+    assert ((), ()) == (c.common_ground, c.agreed_fact_opposite_verdict)
+    assert [(["K Old"], ["B Worn"])] == [pair(e) for e in c.agreements_with_a_report]
 
 
 def test_an_objection_to_a_step_stands_beside_what_it_grants():
@@ -612,7 +614,9 @@ def test_a_view_that_one_only_reports_is_marked():
     ana = ANA + "  + [Old]: The buses are old. {at: ¶9, of: drivers}\n"
     tom = TOM + "  + [Worn]: The buses are worn. {at: ¶4}\n"
     c = compared("[Keller: Old]\n  + [Brandt: Worn]\n", ana, tom)
-    assert "Common ground. (mapper’s link); Keller only reports it" in [r[0] for r in rows(c) if r]
+    assert "Agrees with a report. (mapper’s link); Keller only reports it" in [
+        r[0] for r in rows(c) if r
+    ]
 
 
 def test_a_map_without_ties_says_so_and_names_what_both_are_asked():
@@ -820,3 +824,30 @@ def test_a_page_has_the_picture_where_it_is_asked_for():
     c = compared("")
     assert "<svg" not in str(argmap.printed(c, "html"))
     assert 1 == str(argmap.printed(c, "html", picture=True)).count("<svg")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "doubt"),
+    [
+        (
+            "source: {key: N, date: 2024}",
+            "source: {key: O, date: 2019}",
+            "the answer, of 2019, is older than what it answers, of 2024",
+        ),
+        (
+            "figure: {value: 4, measures: pupils}",
+            "figure: {value: 9, measures: lessons}",
+            "the figures cannot be compared: one measures lessons, the other pupils",
+        ),
+    ],
+)
+def test_what_is_doubtful_about_a_clash_is_said_with_it(first: str, second: str, doubt: str):
+    m = argmap.loads(
+        f"[A]: a {{speaker: X, {first}}}\n"
+        f"  - [B]: b {{speaker: Y, {second}, link: {{as: clash}}}}\n"
+    )
+    found = argmap.compare(m, "X", "Y")
+
+    assert ((doubt,),) == tuple(e.doubts for e in found.clashes)
+    assert doubt in " ".join(str(argmap.printed(found)).casefold().replace("│", "").split())
+    assert found.mirrored == argmap.compare(m, "Y", "X")

@@ -122,6 +122,8 @@ def _summary(c: Comparison) -> Iterator[str | Run]:
         _times(len(c.qualifications), "qualification"),
         _times(len(c.past_each_other), "link past each other", "links past each other"),
     ]
+    if n := len(c.agreements_with_a_report):
+        counted.append(_times(n, "agreement with a report", "agreements with a report"))
     yield f"Between the two: {listed(counted)}."
     by = [e.by for e in joined(c) if e.by]
     texts = dict.fromkeys(b for b in by if b != MAPPER)
@@ -140,8 +142,8 @@ def joined(c: Comparison) -> Iterator[Entry]:
     """All that joins the two, each once."""
     yield from c.common_ground
     yield from (p.agreed for p in c.agreed_fact_opposite_verdict)
-    for section in (c.clashes, c.tensions, c.qualifications, c.past_each_other):
-        yield from section
+    yield from (*c.clashes, *c.tensions, *c.qualifications, *c.past_each_other)
+    yield from c.agreements_with_a_report
 
 
 # --- rows
@@ -159,6 +161,7 @@ def _rows(c: Comparison, say: _Say) -> Iterator[tuple[Cell, ...]]:
         ("Tension", c.tensions),
         ("Qualification", c.qualifications),
         ("Past each other", c.past_each_other),
+        ("Agrees with a report", c.agreements_with_a_report),
     ):
         for e in section:
             yield (say.head(name, e), *say.entry(e))
@@ -314,6 +317,7 @@ def to_json(comparison: Comparison) -> str:
         "tensions": list(map(_entry, c.tensions)),
         "qualifications": list(map(_entry, c.qualifications)),
         "past_each_other": list(map(_entry, c.past_each_other)),
+        "agreements_with_a_report": list(map(_entry, c.agreements_with_a_report)),
         "unanswered": list(map(_asked, c.unanswered)),
         "only_one_speaks": list(map(_asked, c.only_one_speaks)),
         "context": _sides(c.context),

@@ -123,6 +123,10 @@ class _Painter:
                 list(map(self._row_of, c.qualifications)),
             ),
             ("Past each other", list(map(self._row_of, c.past_each_other))),
+            (
+                "Agrees with what the other only reports",
+                list(map(self._row_of, c.agreements_with_a_report)),
+            ),
             ("Left unanswered by the other", [self._asked_row(a, True) for a in c.unanswered]),
             ("Only one speaks", [self._asked_row(a, False) for a in c.only_one_speaks]),
         ):

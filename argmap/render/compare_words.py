@@ -65,13 +65,9 @@ def whose_link(e: Entry) -> str:
 
 def only_reported(e: Entry) -> str:
     """Who of the two only reports what is in *e*, in words; "" if both hold something of it."""
-    found = [
-        side[0].line.speaker
-        for side in (e.left, e.right)
-        if side and not any(s.line.is_own for s in side)
-    ]
+    found = e.only_reported
     return (
-        "both only report it" if len(found) == 2 else "".join(f"{k} only reports it" for k in found)
+        "both only report it" if len(found) > 1 else "".join(f"{k} only reports it" for k in found)
     )
 
 

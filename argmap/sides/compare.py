@@ -10,7 +10,6 @@ from argmap.errors import BadValue
 from argmap.model import Sense, Speaker
 from argmap.sides.comparison import Asked, Comparison, Entry, Parting, Said, Sides
 from argmap.sides.core import Line, Meeting
-from argmap.sides.doubts import doubts_of
 from argmap.sides.joints import Joint, joints, partings
 from argmap.sides.places import Places
 from argmap.view import Mark
@@ -70,9 +69,11 @@ class _Comparing:
         }
         parted = partings(self.met, self.keys, self.joints)
         thesis = Sides(*(tuple(map(p.say, p.thesis)) for p in self.places.values()))
-        ground = [
+        agreed = [
             j for n, j in enumerate(self.joints) if j.sense is Sense.AGREES and n not in parted
         ]
+        ground = [j for j in agreed if not self._is_reported(j)]
+        reported = [j for j in agreed if self._is_reported(j)]
         return Comparison(
             self.met.title,
             *self.pair,
@@ -87,6 +88,7 @@ class _Comparing:
             self._of(Sense.TENSION),
             self._of(Sense.QUALIFIES),
             self._of(Sense.PAST),
+            tuple(map(self._entry, reported)),
             self._asked(self.shared, unanswered),
             self._asked(self.single, {p.key: self._held_alone(p) for p in self.places.values()}),
             self._sides(loose),
@@ -122,6 +124,11 @@ class _Comparing:
 
     # --- sections
 
+    def _is_reported(self, joint: Joint) -> bool:
+        """Whether one of the two only reports what *joint* joins."""
+        sides = ([line for line in joint.lines if line.speaker == key] for key in self.keys)
+        return any(lines and not any(line.is_own for line in lines) for lines in sides)
+
     def _questions(self) -> tuple[str, ...]:
         topics = self.met.topics
         return tuple(topics[n].question for n in sorted(self.shared))
@@ -143,7 +150,7 @@ class _Comparing:
             else:
                 others.append(line)
         left, right = (tuple(sides[key]) for key in self.keys)
-        doubts = doubts_of(joint.tie) if joint.tie else ()
+        doubts = joint.tie.doubts if joint.tie else ()
         return Entry(joint.sense, left, right, joint.tie, joint.over, tuple(others), doubts)
 
     def _asked(self, questions: set[int], lines: Mapping[str, Sequence[Line]]) -> tuple[Asked, ...]:

@@ -85,6 +85,15 @@ class Entry:
         return self.by == MAPPER
 
     @property
+    def only_reported(self) -> tuple[str, ...]:
+        """The keys of those of the two who only report what they say here."""
+        return tuple(
+            side[0].line.speaker
+            for side in (self.left, self.right)
+            if side and not any(said.line.is_own for said in side)
+        )
+
+    @property
     def mirrored(self) -> Entry:
         return evolve(self, left=self.right, right=self.left)
 
@@ -121,6 +130,7 @@ class Comparison:
     much rests on it as on any other such claim. *common_ground* is on what they agree, and
     *agreed_fact_opposite_verdict* on what they agree only to conclude opposite things. *clashes*,
     *tensions*, *qualifications* and *past_each_other* are the other ties, in the order of the map.
+    *agreements_with_a_report* join a view that one of the two only reports: no common ground.
 
     A line is *unanswered* if its speaker holds it, and neither only reports nor concedes it; if
     the other speaks on the same question; and if no tie joins a line of the other to it, to
@@ -142,6 +152,7 @@ class Comparison:
     tensions: tuple[Entry, ...] = ()
     qualifications: tuple[Entry, ...] = ()
     past_each_other: tuple[Entry, ...] = ()
+    agreements_with_a_report: tuple[Entry, ...] = ()
     unanswered: tuple[Asked, ...] = ()
     only_one_speaks: tuple[Asked, ...] = ()
     context: Sides = Sides()
@@ -161,6 +172,7 @@ class Comparison:
             tuple(e.mirrored for e in self.tensions),
             tuple(e.mirrored for e in self.qualifications),
             tuple(e.mirrored for e in self.past_each_other),
+            tuple(e.mirrored for e in self.agreements_with_a_report),
             tuple(a.mirrored for a in self.unanswered),
             tuple(a.mirrored for a in self.only_one_speaks),
             self.context.mirrored,
@@ -176,6 +188,7 @@ class Comparison:
         yield from self.tensions
         yield from self.qualifications
         yield from self.past_each_other
+        yield from self.agreements_with_a_report
 
     @property
     def is_linked(self) -> bool:
