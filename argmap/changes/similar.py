@@ -121,6 +121,33 @@ def among(
     return tuple(Likeness(*pair, ratio) for pair, ratio in sorted(pairs.items()))
 
 
+def across(
+    parts: Sequence[Sequence[str]],
+    *,
+    least: float = LEAST,
+    most: int = MOST,
+    apart: Callable[[int, int], bool] | None = None,
+) -> tuple[Likeness, ...]:
+    """The texts that are nearly the same as one of another part: each pair once, left before
+    right, counted through all *parts*.
+
+    *most* are those of earlier parts that are given for a text; *apart* as for `alike`.
+    """
+    reads: list[_Read] = []
+    index = _Index(())
+    found: list[Likeness] = []
+    for part in parts:
+        first = len(reads)
+        reads += map(_Read, part)
+        for n in range(first, len(reads)) if first else ():
+            near = index.near(reads[n], partial(apart, n) if apart else None)
+            pairs = (Likeness(m, n, reads[n].likeness(reads[m])) for m in near)
+            good = sorted((x for x in pairs if x.ratio >= least), key=lambda x: (-x.ratio, x.left))
+            found += good[:most]
+        index.add(reads[first:])
+    return tuple(sorted(found, key=lambda x: (x.left, x.right)))
+
+
 def matched(
     left: Sequence[str],
     right: Sequence[str],
@@ -201,9 +228,15 @@ class _Index:
 
     def __init__(self, texts: Sequence[_Read]) -> None:
         self.places: dict[str, list[int]] = {}
-        for n, text in enumerate(texts):
+        self.count = 0
+        self.add(texts)
+
+    def add(self, texts: Sequence[_Read]) -> None:
+        """Add *texts* after those that are here."""
+        for n, text in enumerate(texts, self.count):
             for sign in text.signs if text.words else ():
                 self.places.setdefault(sign, []).append(n)
+        self.count += len(texts)
 
     def near(self, text: _Read, skipped: Callable[[int], bool] | None) -> Iterator[int]:
         """Texts that share the most rare signs with *text*, the nearest first."""
