@@ -24,6 +24,7 @@ MOST = 3
 
 _LOOKED_AT = 120  # entries of the index for one text
 _COMPARED = 8  # texts that are then compared with it
+_ASKED = 32  # texts that share the most, of which those are
 _FAR = 4  # what shares so many times fewer signs than the nearest is not compared
 _SHORT = 24  # letters of a text in which a slip of the pen can change every word
 
@@ -33,6 +34,7 @@ _UNSPACED = (
     "\U00020000-\U0003ffff"
 )
 _TOKEN = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}]+")
+_DIGIT = re.compile(r"\d")
 
 
 @frozen
@@ -61,7 +63,9 @@ def words(text: str) -> tuple[str, ...]:
 
 def figures(text: str) -> tuple[str, ...]:
     """The numbers in *text*, in order of size of their signs: what tells claim 17 from claim 18."""
-    return tuple(sorted(w for w in words(text) if any(c.isdigit() for c in w)))
+    if not _DIGIT.search(text):
+        return ()
+    return tuple(sorted(w for w in words(text) if _DIGIT.search(w)))
 
 
 def likeness(a: str, b: str) -> float:
@@ -249,7 +253,7 @@ class _Index:
             if room <= 0:
                 break
         found, enough = 0, 0
-        for n in sorted(shared, key=lambda n: (-shared[n], n)):
+        for n in sorted(shared, key=shared.__getitem__, reverse=True)[:_ASKED]:
             if skipped is None or not skipped(n):
                 enough = enough or shared[n] // _FAR
                 if found == _COMPARED or shared[n] < enough:
