@@ -20,6 +20,8 @@ if TYPE_CHECKING:
         load,
         load_theme,
         loads,
+        matrix,
+        printed,
         read,
         read_document,
     )
@@ -45,6 +47,8 @@ _HOMES = {
         "load",
         "load_theme",
         "loads",
+        "matrix",
+        "printed",
         "read",
         "read_document",
     ),
@@ -79,6 +83,8 @@ __all__ = [
     "load",
     "load_theme",
     "loads",
+    "matrix",
+    "printed",
     "read",
     "read_document",
 ]

@@ -50,7 +50,7 @@ class UnknownName(ArgmapError, LookupError):
         hint = ""
         if self.guesses:
             hint = f"; did you mean {' or '.join(map(repr, self.guesses))}?"
-        elif few:
+        elif few and known:
             hint = f"; it is one of {', '.join(known)}"
         super().__init__(f"no {what} is named {name!r}{hint}")
 

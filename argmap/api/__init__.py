@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from argmap.api.cards import sheets
     from argmap.api.checking import Advise, Checked, Edit, checked, debates, edits, mend
     from argmap.api.document import WHOLE, Document, document_format_of
+    from argmap.api.reports import check_printable, printed
+    from argmap.api.sides import matrix
     from argmap.api.stats import counted
     from argmap.api.texts import Shelf, shelf
     from argmap.api.themes import load_theme, theme_of
@@ -37,6 +39,8 @@ _HOMES = {
         "Document",
         "document_format_of",
     ),
+    "argmap.api.reports": ("check_printable", "printed"),
+    "argmap.api.sides": ("matrix",),
     "argmap.api.stats": ("counted",),
     "argmap.api.texts": (
         "Shelf",
@@ -61,6 +65,7 @@ __all__ = [
     "beside_of",
     "check_apart",
     "check_folder",
+    "check_printable",
     "checked",
     "counted",
     "debates",
@@ -72,8 +77,10 @@ __all__ = [
     "load",
     "load_theme",
     "loads",
+    "matrix",
     "mend",
     "numbered",
+    "printed",
     "read",
     "read_bytes",
     "read_document",

@@ -37,16 +37,16 @@ def markdown(view: View) -> str:
     if part := part_of(view):
         blocks.append(f"*{plain(part)}*")
     if view.speakers:
-        blocks.append("; ".join(_begun(who_is(s)) for s in view.speakers))
+        blocks.append("; ".join(begun(who_is(s)) for s in view.speakers))
     claims = [_item(e) for e in told.entries(DEEPEST)]
     blocks.append("\n".join(claims) if claims else EMPTY)
-    asked = [f"- {_begun(q.text)} {_numbers(q.cards, told)}" for q in view.questions]
+    asked = [f"- {begun(q.text)} {_numbers(q.cards, told)}" for q in view.questions]
     if asked:
         blocks += ["## Questions", "\n".join(asked)]
-    groups = [f"- {_begun(g.title)}: {_numbers(g.cards, told)}" for g in view.groups]
+    groups = [f"- {begun(g.title)}: {_numbers(g.cards, told)}" for g in view.groups]
     if groups:
         blocks += ["## Groups", "\n".join(groups)]
-    cited = [f"- {_begun(note)}" for s in view.sources if (note := reference(s))]
+    cited = [f"- {begun(note)}" for s in view.sources if (note := reference(s))]
     if cited:
         blocks += ["## Sources", "\n".join(cited)]
     return "\n\n".join(blocks) + "\n"
@@ -61,7 +61,7 @@ def plain(text: str) -> str:
     return _SPECIAL.sub(r"\\\g<0>", " ".join(printable(text).split()))
 
 
-def _begun(text: str) -> str:
+def begun(text: str) -> str:
     """*text* as `plain` gives it, for the beginning of a line."""
     return _LIST.sub(r"\1\\", plain(text), count=1)
 

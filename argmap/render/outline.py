@@ -50,7 +50,7 @@ class _Signs:
 
 _UNICODE = _Signs("├─ ", "└─ ", "│  ", "┌│└", "→ see", "↻ back to", "⇄", "⇒", "—", "…")
 _ASCII = _Signs("|- ", "`- ", "|  ", "/|\\", "-> see", "(loop) back to", "<>", "=>", "--", "...")
-_PLAIN = str.maketrans(
+PLAIN = str.maketrans(
     {
         "¶": "par. ",
         "“": '"',
@@ -63,6 +63,7 @@ _PLAIN = str.maketrans(
         "\xa0": " ",
     }
 )
+"""What stands for our own signs where only ASCII is wanted."""
 _COLOURS = {"+": "32", "=": "32", "-": "31", "#": "31", "x": "35", "~": "36"}
 
 
@@ -215,7 +216,7 @@ class _Outline:
 
     def _clean(self, text: str) -> str:
         text = printable(text)
-        return text.translate(_PLAIN) if self.signs is _ASCII else text
+        return text.translate(PLAIN) if self.signs is _ASCII else text
 
     # --- lines
 

@@ -13,6 +13,7 @@ from argmap.render.report.core import (
     Table,
     Words,
     cell,
+    place,
     words,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "Table",
     "Words",
     "cell",
+    "place",
     "words",
 ]

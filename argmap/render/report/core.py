@@ -6,10 +6,16 @@ Comparisons, matrices, flow sheets and lists of changes become reports; `termina
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
+
+from argmap.text import printable
+
+_TIED = 12  # letters that stay together at the end of a line
+_BLANKS = re.compile(r"[^\S\xa0]+")
 
 
 @frozen
@@ -30,6 +36,37 @@ Words: TypeAlias = tuple[Run, ...]
 def words(*said: str | Run) -> Words:
     """*said*, one after another."""
     return tuple(Run(s) if isinstance(s, str) else s for s in said if s)
+
+
+def place(source: str) -> Run:
+    """Where something stands, as ``Seminar report ¶12``: said by the way, and its last two words
+    on one line if they are short.
+    """
+    *head, last = source.split() or [""]
+    tie = "\xa0" if head and len(head[-1]) + len(last) <= _TIED else " "
+    return Run(tie.join([" ".join(head), last]) if head else last, muted=True)
+
+
+def tidy(said: Words) -> Words:
+    """*said* as it can be printed: on one line, safe anywhere, with single blanks in it. Blanks
+    that do not break stay so.
+
+    >>> "".join(run.text for run in tidy(words(" one\\n", Run(" two ", strong=True))))
+    'one two'
+    """
+    found: list[Run] = []
+    blank = True  # whether one stands before
+    for run in said:
+        text = printable(run.text)
+        text = _BLANKS.sub(" ", text)
+        if blank:
+            text = text.removeprefix(" ")
+        if text:
+            found.append(evolve(run, text=text))
+            blank = text.endswith(" ")
+    if found and blank:
+        found[-1] = evolve(found[-1], text=found[-1].text.rstrip())
+    return tuple(run for run in found if run.text)
 
 
 @frozen
@@ -60,6 +97,15 @@ class Items:
     """A list."""
 
     items: tuple[Item, ...]
+
+
+def depths(items: Sequence[Item]) -> Iterator[tuple[int, Item]]:
+    """*items* and all below them, each with how deep it is listed, from 0."""
+    todo = [(0, item) for item in reversed(items)]
+    while todo:
+        depth, item = todo.pop()
+        yield depth, item
+        todo += [(depth + 1, inner) for inner in reversed(item.items)]
 
 
 @frozen
