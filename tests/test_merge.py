@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
-import time
 from collections.abc import Sequence
 
-import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,12 +12,11 @@ from strategies import PLAIN, Alphabet, debates
 import argmap
 from argmap import formats
 from argmap.changes.merge import merge
-from argmap.changes.merged import Clash, Contribution, Merged, Turn, What
+from argmap.changes.merged import Contribution, Merged, What
 from argmap.changes.mix import CONTRIBUTORS
-from argmap.errors import UnknownName
 from argmap.formats.argdown.plan import plan_of
 from argmap.formats.argdown.write import write
-from argmap.model import Argument, Builder, Claim, ClaimRef, Debate, Ref, StepRef, Wording
+from argmap.model import Argument, Claim, Debate, Ref, StepRef, Wording
 from argmap.text import Text
 
 FEW: Alphabet = st.sampled_from("ab")
@@ -76,7 +72,7 @@ def assert_nothing_is_lost(maps: Sequence[Contribution], merged: Merged) -> None
     keys = {(k.contributor, k.of, k.was): k.now for k in merged.keys}
     things = {t.ref: t for t in merged.debate.things}
     relations = {(r.kind, r.tail, r.head) for r in merged.debate.relations}
-    asked = [i for i in merged.debate.issues]
+    asked = merged.debate.issues
     for c in maps:
 
         def called(ref: Ref, name: str = c.name) -> Ref:

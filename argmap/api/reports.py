@@ -14,6 +14,7 @@ from argmap.render.report.core import Report
 RENDERERS: Mapping[str, str] = MappingProxyType(
     {
         "Matrix": "argmap.render.matrix",
+        "Merged": "argmap.render.merge",
     }
 )
 """The module that prints values of a class, by its name. It has ``report(value, **options)`` and

@@ -50,6 +50,7 @@ def fates(
         for thing in c.debate.things:
             n = found.of[file][thing.ref]
             same = found.all[n]
+            text = next(m.text for m in same.members if m.file == file)
             others = tuple(names[m.file] for m in same.members if m.file != file)
             group = groups[fused.of(n)]
             joined = tuple(found.all[o].ref for o in group if o != n)
@@ -60,6 +61,5 @@ def fates(
                 what = What.SAME
             elif refs[n] != thing.ref:
                 what = What.RENAMED
-            yield Fate(
-                c.name, thing.ref, refs[n], what, others, joined, tuple(numbers.get(same.ref, ()))
-            )
+            told = tuple(numbers.get(same.ref, ()))
+            yield Fate(c.name, thing.ref, refs[n], what, text, others, joined, told)

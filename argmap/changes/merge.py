@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from attrs import define, evolve, field
 
@@ -10,6 +11,7 @@ from argmap.changes.account import fates, splits
 from argmap.changes.frame import Headings, headings, issues
 from argmap.changes.merged import Clash, Contribution, Merged, Named
 from argmap.changes.mix import CONTRIBUTORS, Account, contributors, mixed, settled
+from argmap.changes.order import woven
 from argmap.changes.people import Cast, cast
 from argmap.changes.proposed import Fused, accepted, proposals
 from argmap.changes.same import Member, Same, gathered
@@ -21,6 +23,7 @@ from argmap.model import (
     ClaimRef,
     Data,
     Debate,
+    Kind,
     Link,
     Ref,
     Relation,
@@ -29,6 +32,7 @@ from argmap.model import (
     Wording,
 )
 
+_Key: TypeAlias = tuple[Kind, Ref, Ref]
 _PARTED = " / "
 
 
@@ -113,7 +117,7 @@ class _Making:
             issues(self.people.contributions, self.frame, self._named),
             front,
             positions.pop() if len(positions) == 1 else "",
-            maps[0].front if len(maps) == 1 else front,
+            front,
         )
 
     def _front(self, said: Sequence[Data]) -> Data:
@@ -175,16 +179,21 @@ class _Making:
 
     # --- relations
 
-    def _relations(self) -> Iterable[Relation]:
-        said: dict[tuple[object, Ref, Ref], list[tuple[int, Relation]]] = {}
+    def _relations(self) -> Iterator[Relation]:
+        said: dict[_Key, list[tuple[int, Relation]]] = {}
+        rows: list[list[_Key]] = []
         for file, c in enumerate(self.people.contributions):
+            rows.append([])
             for r in c.debate.relations:
                 tail, head = self._ref(r.tail, file), self._ref(r.head, file)
                 key = (r.kind, tail, head)
                 if r.kind.symmetric and (r.kind, head, tail) in said:
                     key = (r.kind, head, tail)
                 said.setdefault(key, []).append((file, r))
-        for (_, tail, head), stated in said.items():
+                rows[file].append(key)
+        for key in woven(rows):
+            _, tail, head = key
+            stated = said[key]
             link = self._link(f"{tail} → {head}", stated) if len(stated) > 1 else stated[0][1].link
             yield evolve(stated[0][1], tail=tail, head=head, link=link, spans=())
 

@@ -34,15 +34,16 @@ class What(enum.Enum):
 class Fate:
     """What became of one claim, or argument, of one contributor.
 
-    It was *was* there and is *now* here. *others* have the same, title and words; *fused* are
-    what was made one with it because somebody accepted that; *proposed* are the numbers of the
-    proposals that name it.
+    It was *was* there, said *text* ("" if it was only named), and is *now* here. *others* have the
+    same, title and words; *fused* are what was made one with it because somebody accepted that;
+    *proposed* are the numbers of the proposals that name it.
     """
 
     contributor: str
     was: Named
     now: Named
     what: What
+    text: str = ""
     others: tuple[str, ...] = ()
     fused: tuple[Named, ...] = ()
     proposed: tuple[int, ...] = ()

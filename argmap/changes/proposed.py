@@ -192,16 +192,16 @@ def _numbered(number: str, proposed: Sequence[Proposal]) -> Proposal:
 def _named(pair: str, numbers: dict[Named, int]) -> tuple[int, int]:
     """The two that are named in *pair*, as ``Keller: Bells = Two bells`` or with brackets."""
     missing = pair
-    for at, c in enumerate(pair):
-        if c == "=":
-            names = [pair[:at].strip(), pair[at + 1 :].strip()]
-            for kind in (ClaimRef, ArgumentRef):
-                refs = [_ref(name, kind) for name in names]
-                if all(r in numbers for r in refs):
-                    return numbers[refs[0]], numbers[refs[1]]
-                missing = next(
-                    (n for n, r in zip(names, refs, strict=True) if r not in numbers), missing
-                )
+    for at in (n for n, c in enumerate(pair) if c == "="):
+        names = (pair[:at].strip(), pair[at + 1 :].strip())
+        unknown = list(names)
+        for kind in (ClaimRef, ArgumentRef):
+            left, right = (_ref(name, kind) for name in names)
+            if left in numbers and right in numbers:
+                return numbers[left], numbers[right]
+            known = [n for n, r in zip(names, (left, right), strict=True) if r in numbers]
+            unknown = [n for n in unknown if n not in known]
+        missing = next(iter(unknown), pair)
     raise UnknownName("claim", missing, [r.title for r in numbers])
 
 

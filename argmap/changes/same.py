@@ -8,12 +8,13 @@ in other words is still the claim of the base; what two put in two ways is kept 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from attrs import define, field, frozen
 
 from argmap.changes.merged import Contribution, Named
+from argmap.changes.order import woven
 from argmap.model import (
     Argument,
     Claim,
@@ -156,12 +157,20 @@ def _settle(groups: Iterable[list[Member]], based: bool, found: Gathered) -> Non
         if len(parts) > 1:
             found.splits.append(Split(parts, base, len(says) == 1))
         made += parts
-    made.sort(key=lambda s: (s.members[0].file, s.members[0].place))
-    for same in made:
+    for same in _in_order(made, len(found.of)):
         for m in same.members:
             found.of[m.file][m.thing.ref] = len(found.all)
             same.files |= 1 << m.file
         found.all.append(same)
+
+
+def _in_order(made: Sequence[Same], files: int) -> Iterator[Same]:
+    rows: list[list[tuple[int, int]]] = [[] for _ in range(files)]
+    for n, same in enumerate(made):
+        for m in same.members:
+            rows[m.file].append((m.place, n))
+    for n in woven([[n for _, n in sorted(row)] for row in rows]):
+        yield made[n]
 
 
 def _by_sign(members: Iterable[Member]) -> list[list[Member]]:

@@ -23,6 +23,7 @@ _COMMANDS = {
     "serve": "Show a map in your browser while you write it.",
     "show": "Show a claim with its citation, in its paragraph; print cards.",
     "matrix": "Say what each speaker says to each question.",
+    "merge": "Put maps of several people together.",
     "stats": "Count claims, voices and sources, and paragraphs left out.",
     "fmt": "Put maps in good order: indents, blank lines, signs.",
     "convert": "Write a map in another format.",
