@@ -9,6 +9,7 @@ from typing import TypeAlias
 from attrs import define, evolve, field
 
 from argmap.changes.merged import Contribution, Named
+from argmap.changes.order import woven
 from argmap.model import Issue, Section
 
 Path: TypeAlias = tuple[int, ...]
@@ -82,11 +83,13 @@ def issues(
 
     *named* says what everything of each map is called now.
     """
-    found: dict[tuple[Path, str], dict[Named, None]] = {}
+    found: dict[tuple[Path, str], list[list[Named]]] = {}
     for n, c in enumerate(contributions):
         for issue in c.debate.issues:
             key = (frame.of[n].get(issue.section, ()), issue.question)
-            found.setdefault(key, {}).update(dict.fromkeys(named[n][r] for r in issue.refs))
+            found.setdefault(key, []).append([named[n][r] for r in issue.refs])
     if len(contributions) > 1:
         found = dict(sorted(found.items(), key=lambda item: item[0]))
-    return tuple(Issue(question, path, tuple(refs)) for (path, question), refs in found.items())
+    return tuple(
+        Issue(question, path, tuple(woven(rows))) for (path, question), rows in found.items()
+    )
