@@ -89,6 +89,8 @@ class _Making:
         self._groups = {}
         for n, same in enumerate(found.all):
             self._groups.setdefault(of(n), []).append(same)
+        for group in self._groups.values():
+            group.sort(key=lambda s: s.members[0].file)  # stable: then as they stand
         titles = _titles(self._groups, found.all)
         self.refs = [titles[of(n)] for n in range(len(found.all))]
         self._named = [{was: self.refs[n] for was, n in mine.items()} for mine in found.of]
@@ -127,7 +129,7 @@ class _Making:
     # --- claims and arguments
 
     def _thing(self, ref: Named, group: Sequence[Same]) -> Claim | Argument:
-        lead = group[0].lead
+        lead = self._lead(group)
         members = [m for same in group for m in same.members]
         members.sort(key=lambda m: (m.file, m.place))
         wordings, shown = _wordings([m for m in members if m is not lead], lead)
@@ -139,6 +141,15 @@ class _Making:
         argued = next((m for m in members if m.steps), None)
         steps = tuple(self._steps(argued)) if argued else ()
         return Argument(ref, wordings, steps, tags, section, data, shown)
+
+    def _lead(self, group: Sequence[Same]) -> Member:
+        """Whose words are shown: the first's, or those that somebody puts in place of the base's."""
+        first = group[0]
+        if self.account.based and first.files & 1:
+            named = first.members[0].thing.ref
+            instead = (s for s in group[1:] if s.members[0].thing.ref == named)
+            first = next(instead, first)
+        return first.lead
 
     def _data(self, ref: Named, members: Sequence[Member]) -> Data:
         """The data of all, and who they are."""

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import TypeVar
 
 _T = TypeVar("_T", bound=Hashable)
 
 
-def woven(rows: Sequence[Iterable[_T]]) -> Iterator[_T]:
+def woven(rows: Sequence[Sequence[_T]]) -> Iterator[_T]:
     """All that is in *rows*, once, in the order of the first; what only others have comes after
-    what it follows in theirs.
+    what it follows in theirs, or at the end. In each row, everything stands once.
 
     >>> "".join(woven(["abc", "axbc", "abyc"]))
     'axbyc'
     """
-    first: list[_T] = []
-    after: dict[_T, list[_T]] = {}
+    after: dict[_T | None, list[_T]] = {None: []}
+    anchors: dict[_T, _T | None] = {}
     for row in rows:
-        siblings = first
+        anchor: _T | None = None
         for each in row:
-            if each not in after:
-                siblings.append(each)
-            siblings = after.setdefault(each, [])
-    todo = first[::-1]
-    while todo:
-        each = todo.pop()
+            if each in anchors:
+                anchor = anchors[each]
+            elif row is rows[0]:
+                anchors[each] = anchor = each
+                after[each] = []
+            else:
+                anchors[each] = anchor
+                after[anchor].append(each)
+    for each in rows[0] if rows else ():
         yield each
-        todo += reversed(after[each])
+        yield from after.pop(each, ())
+    yield from after[None]

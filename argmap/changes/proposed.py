@@ -25,18 +25,15 @@ _NEAR = 6  # numbers that a message names
 def proposals(found: Gathered, account: Account) -> tuple[Proposal, ...]:
     """What may be one claim: nearly the same words, or one title and words for it.
 
-    Never two that one contributor has, for whom they are different; never two arguments that each
-    have steps of their own; and never texts with different numbers, unless under one title.
+    Where somebody has the very words, nothing else of theirs is proposed. Never two that one
+    contributor has, for whom they are different; never two arguments that each have steps of
+    their own; and never texts with different numbers, unless under one title.
     """
     pairs: dict[tuple[int, int], float] = {}
     every = (1 << len(account.names)) - 1
+    apart = [n for n, s in enumerate(found.all) if s.files != every and s.text]
     for kind in (ClaimRef, ArgumentRef):
-        numbers = [
-            n
-            for n, s in enumerate(found.all)
-            if type(s.ref) is kind and s.files != every and s.text
-        ]
-        for n, m, ratio in _alike(numbers, found.all):
+        for n, m, ratio in _alike([n for n in apart if type(found.all[n].ref) is kind], found.all):
             pairs[n, m] = ratio
     for n, m in _of_one_title(found):
         left, right = found.all[n], found.all[m]
@@ -48,15 +45,29 @@ def proposals(found: Gathered, account: Account) -> tuple[Proposal, ...]:
             number,
             _side(found.all[n], found.all[m], account),
             _side(found.all[m], found.all[n], account),
-            round(pairs[n, m], 2),
+            round(ratio, 2),
         )
-        for number, (n, m) in enumerate(sorted(pairs), 1)
+        for number, ((n, m), ratio) in enumerate(sorted(_nearest(pairs, found.all)), 1)
     )
+
+
+def _nearest(
+    pairs: dict[tuple[int, int], float], all: Sequence[Same]
+) -> Iterator[tuple[tuple[int, int], float]]:
+    """*pairs* without those of which one has the very words of another of the same contributor."""
+    twins = [0] * len(all)
+    for (n, m), ratio in pairs.items():
+        if ratio == 1:
+            twins[n] |= all[m].files
+            twins[m] |= all[n].files
+    for (n, m), ratio in pairs.items():
+        if ratio == 1 or not (twins[n] & all[m].files or twins[m] & all[n].files):
+            yield (n, m), ratio
 
 
 def _alike(numbers: Sequence[int], all: Sequence[Same]) -> Iterator[tuple[int, int, float]]:
     parts: dict[int, list[int]] = {}
-    for n in numbers:
+    for n in sorted(numbers, key=lambda n: all[n].members[0].file):
         parts.setdefault(all[n].members[0].file, []).append(n)
     order = [n for part in parts.values() for n in part]
     figures: dict[int, tuple[str, ...]] = {}
@@ -72,7 +83,7 @@ def _alike(numbers: Sequence[int], all: Sequence[Same]) -> Iterator[tuple[int, i
 
     texts = [[all[n].text for n in part] for part in parts.values()]
     for x in similar.across(texts, least=LEAST, apart=apart):
-        yield *sorted((order[x.left], order[x.right])), x.ratio  # type: ignore[misc]
+        yield order[x.left], order[x.right], x.ratio
 
 
 def _may_be_one(a: Same, b: Same) -> bool:
@@ -81,9 +92,8 @@ def _may_be_one(a: Same, b: Same) -> bool:
 
 def _of_one_title(found: Gathered) -> Iterator[tuple[int, int]]:
     for split in found.splits:
-        numbers = sorted(
-            found.of[s.members[0].file][s.members[0].thing.ref] for s in split.parts if s.text
-        )
+        firsts = [s.members[0] for s in split.parts if s.text]
+        numbers = sorted((found.of[m.file][m.thing.ref] for m in firsts), key=found.rank)
         for x, n in enumerate(numbers[:_FEW]):
             for m in numbers[x + 1 : _FEW]:
                 if _may_be_one(found.all[n], found.all[m]):
@@ -125,7 +135,7 @@ class Fused:
         """Make them one, unless each has steps of its own, or a *careful* person would not join
         what one contributor has as two.
         """
-        a, b = sorted((self.of(n), self.of(m)))
+        a, b = sorted((self.of(n), self.of(m)), key=self.found.rank)
         if a == b:
             return True
         if self._steps[a] and self._steps[b] and self._steps[a] != self._steps[b]:

@@ -85,6 +85,10 @@ class Gathered:
     of: list[dict[Named, int]] = field(factory=list)
     splits: list[Split] = field(factory=list)
 
+    def rank(self, n: int) -> tuple[int, int]:
+        """Where number *n* stands among those it may be one with: the base's own come first."""
+        return (self.all[n].members[0].file, n)
+
 
 def gathered(contributions: Sequence[Contribution]) -> Gathered:
     """The claims and arguments of *contributions*, those that are the same together."""

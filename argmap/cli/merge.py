@@ -83,7 +83,7 @@ def merge(
         raise click.UsageError(f"there are {len(speakers)} names for {len(named)} files")
     called = [given for given, _ in named]
     for n, speaker in enumerate(speakers):
-        called[n] = speaker
+        called[n] = speaker or called[n]
     paths = [path for _, path in named]
     _once([*paths, *([base] if base is not None else [])])
     _check(output, reports)

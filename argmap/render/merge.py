@@ -46,7 +46,7 @@ def summary(merged: Merged) -> str:
     if what[What.SAME]:
         parts.append(f"{what[What.SAME]} the same as another\u2019s")
     if what[What.RENAMED]:
-        parts.append(f"{what[What.RENAMED]} renamed, as others use the title for something else")
+        parts.append(f"{what[What.RENAMED]} renamed, as others use their titles otherwise")
     if what[What.FUSED]:
         parts.append(f"{what[What.FUSED]} fused")
     counts = [quantity(len(merged.open), "open proposal"), _conflicts(len(merged.conflicts))]
@@ -123,7 +123,7 @@ def fate(f: Fate) -> str:
         case What.KEPT:
             said.append("kept")
         case What.RENAMED:
-            said.append("renamed: somebody else means another by this title")
+            said.append("renamed: others use this title otherwise")
         case What.SAME:
             said.append(f"the same as of {listed(f.others)}")
         case What.FUSED:
@@ -134,7 +134,7 @@ def fate(f: Fate) -> str:
         said.append("renamed")
     if f.proposed and f.what is not What.FUSED:
         numbers = listed([str(n) for n in f.proposed])
-        said.append(f"perhaps a duplicate: see No. {numbers}")
+        said.append(f"perhaps a duplicate: No. {numbers}")
     return "; ".join(said)
 
 
