@@ -143,7 +143,7 @@ class _Making:
         return Argument(ref, wordings, steps, tags, section, data, shown)
 
     def _lead(self, group: Sequence[Same]) -> Member:
-        """Whose words are shown: the first's, or those that somebody puts in place of the base's."""
+        """Whose words are shown: the first's, or what somebody put in place of the base's."""
         first = group[0]
         if self.account.based and first.files & 1:
             named = first.members[0].thing.ref

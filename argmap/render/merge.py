@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
@@ -34,27 +33,29 @@ def report(merged: Merged) -> Report:
 
 
 def summary(merged: Merged) -> str:
-    """How many claims came and went, in a sentence or two.
-
-    Arguments are counted with the claims.
-    """
-    what = Counter(f.what for f in merged.fates)
+    """How many claims came and went, in a sentence or two. Arguments are counted with them."""
     come, kept = len(merged.fates), len(merged.debate.things)
+    fused = sum({f.now: len(f.fused) for f in merged.fates}.values())
     parts = [
-        f"{quantity(come, 'claim')} of {listed(merged.contributors)}: {kept} in the merged map"
+        (come - kept - fused, "repeat another\u2019s", "repeats another\u2019s"),
+        (fused, "are fused with another", "is fused with another"),
+        (
+            sum(f.what is What.RENAMED for f in merged.fates),
+            "are renamed, as others use their titles otherwise",
+            "is renamed, as others use its title otherwise",
+        ),
     ]
-    if what[What.SAME]:
-        parts.append(f"{what[What.SAME]} the same as another\u2019s")
-    if what[What.RENAMED]:
-        parts.append(f"{what[What.RENAMED]} renamed, as others use their titles otherwise")
-    if what[What.FUSED]:
-        parts.append(f"{what[What.FUSED]} fused")
-    counts = [quantity(len(merged.open), "open proposal"), _conflicts(len(merged.conflicts))]
-    return f"{', '.join(parts)}. There are {listed(counts)}.".replace("There are 1 ", "There is 1 ")
-
-
-def _conflicts(n: int) -> str:
-    return quantity(n, "conflict")
+    said = [f"{n} {one if n == 1 else several}" for n, several, one in parts if n]
+    whose = listed(merged.contributors) or "nobody"
+    are = "is" if come == 1 else "are"
+    told = f"The {quantity(come, 'claim')} of {whose} {are} {kept} in the merged map"
+    more = f": {listed(said)}" if said else ""
+    proposed, open_ = len(merged.proposals), len(merged.open)
+    counts = f"{quantity(proposed, 'proposal')}" if proposed else "no proposals"
+    counts += f" ({open_} of them open)" if open_ != proposed else ""
+    clashes = quantity(len(merged.conflicts), "conflict") if merged.conflicts else "no conflicts"
+    be = "is" if proposed == 1 else "are"
+    return f"{told}{more}. There {be} {counts}, and {clashes}."
 
 
 def _blocks(merged: Merged) -> Iterator[Block]:
@@ -93,11 +94,15 @@ def _blocks(merged: Merged) -> Iterator[Block]:
             for k in merged.keys
         ))  # fmt: skip
     yield Heading("What became of each claim")
+    shown = {t.ref: t.text for t in merged.debate.things}
     for name, fates in groupby(merged.fates, lambda f: f.contributor):
         yield Heading(name, 3)
         yield Table(
             (cell("Claim"), cell("In the merged map"), cell("How")),
-            tuple((cell(_called(f.was, f.text)), cell(_now(f)), cell(fate(f))) for f in fates),
+            tuple(
+                (cell(_called(f.was, f.text)), cell(_now(f, shown[f.now])), cell(fate(f)))
+                for f in fates
+            ),
             f"What became of the claims of {name}.",
             shares=(3, 3, 4),
         )
@@ -110,10 +115,11 @@ def _called(ref: Named, text: str) -> str:
     return str(ref)
 
 
-def _now(f: Fate) -> str:
-    if f.was == f.now and is_made_up(f.was.title):
-        return "as it was"
-    return _called(f.now, f.text) if f.was != f.now else str(f.now)
+def _now(f: Fate, shown: str) -> str:
+    """What it is called now, and its words where they are others."""
+    if f.text and " ".join(shown.split()) != f.text:
+        return f"“{shown}”" if is_made_up(f.now.title) else f"{f.now} “{shown}”"
+    return "as it was" if is_made_up(f.now.title) else str(f.now)
 
 
 def fate(f: Fate) -> str:
