@@ -78,18 +78,26 @@ def issues(
     contributions: Sequence[Contribution],
     frame: Headings,
     named: Sequence[Mapping[Named, Named]],
+    placed: Mapping[Named, Path],
 ) -> tuple[Issue, ...]:
     """The questions of all, each with everything that stands under it in one of them.
 
-    *named* says what everything of each map is called now.
+    *named* says what everything of each map is called now, and *placed* where it stands.
     """
     found: dict[tuple[Path, str], list[list[Named]]] = {}
     for n, c in enumerate(contributions):
         for issue in c.debate.issues:
             key = (frame.of[n].get(issue.section, ()), issue.question)
             found.setdefault(key, []).append([named[n][r] for r in issue.refs])
-    if len(contributions) > 1:
-        found = dict(sorted(found.items(), key=lambda item: item[0]))
-    return tuple(
-        Issue(question, path, tuple(woven(rows))) for (path, question), rows in found.items()
-    )
+    if len(contributions) == 1:
+        return tuple(Issue(question, path, tuple(*of)) for (path, question), of in found.items())
+    issues = []
+    for (path, question), rows in sorted(found.items(), key=lambda item: item[0]):
+
+        def below(ref: Named, path: Path = path) -> Path:
+            here = placed[ref]
+            return here if here[: len(path)] == path else path
+
+        refs = sorted(woven(rows), key=below)  # as the headings below the question stand
+        issues.append(Issue(question, path, tuple(refs)))
+    return tuple(issues)

@@ -98,13 +98,16 @@ class _Making:
     def debate(self, title: str) -> Debate:
         """The merged debate."""
         maps = [c.debate for c in self.people.contributions]
-        claims, arguments = [], []
+        claims: list[Claim] = []
+        arguments: list[Argument] = []
         for n, group in self._groups.items():
             made = self._thing(self.refs[n], group)
             if isinstance(made, Claim):
                 claims.append(made)
             else:
                 arguments.append(made)
+        placed: dict[Named, tuple[int, ...]] = {c.ref: c.section for c in claims}
+        placed |= {a.ref: a.section for a in arguments}
         titles = dict.fromkeys(d.title for d in maps if d.title)
         positions = {d.position for d in maps}
         front = self._front([d.data for d in maps])
@@ -116,7 +119,7 @@ class _Making:
             self.frame.sections,
             self.people.speakers,
             self.people.sources,
-            issues(self.people.contributions, self.frame, self._named),
+            issues(self.people.contributions, self.frame, self._named, placed),
             front,
             positions.pop() if len(positions) == 1 else "",
             front,

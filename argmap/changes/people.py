@@ -124,7 +124,10 @@ def _source(source: Source, copies: Sequence[tuple[int, Source]], account: Accou
         if len({v for _, v in said}) > 1:
             what = f"the {name} of {source.key}"
             account.tell(Clash.SOURCE, what, said, f"{name}: {said[0][1]}")
-    return evolve(source, data=mixed([(n, s.data) for n, s in copies], account, source.key))
+    titles = [s.title for _, s in copies if s.title]
+    title = next((t for t in titles if t != source.key), source.title or "".join(titles[:1]))
+    data = mixed([(n, s.data) for n, s in copies], account, source.key)
+    return evolve(source, title=title, data=data)
 
 
 def _recast(debate: Debate, speakers: Mapping[str, str], sources: Mapping[str, str]) -> Debate:
