@@ -14,7 +14,7 @@ from argmap.api.reading import is_document, load, loads, numbered, read, read_by
 
 if TYPE_CHECKING:
     from argmap.api.cards import sheets
-    from argmap.api.changes import diff
+    from argmap.api.changes import diff, merge
     from argmap.api.checking import Advise, Checked, Edit, checked, debates, edits, mend
     from argmap.api.document import WHOLE, Document, document_format_of
     from argmap.api.queries import fields, query
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from argmap.api.stats import counted
     from argmap.api.texts import Shelf, shelf
     from argmap.api.themes import load_theme, theme_of
+    from argmap.changes.merged import Merged
     from argmap.view import values
 
 _HOMES = {
     "argmap.api.cards": ("sheets",),
-    "argmap.api.changes": ("diff",),
+    "argmap.api.changes": ("diff", "merge"),
     "argmap.api.checking": (
         "Advise",
         "Checked",
@@ -51,6 +52,7 @@ _HOMES = {
         "shelf",
     ),
     "argmap.api.themes": ("load_theme", "theme_of"),
+    "argmap.changes.merged": ("Merged",),
     "argmap.view": ("values",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
@@ -65,6 +67,7 @@ __all__ = [
     "Document",
     "Edit",
     "Map",
+    "Merged",
     "Shelf",
     "beside_of",
     "check_apart",
@@ -87,6 +90,7 @@ __all__ = [
     "loads",
     "matrix",
     "mend",
+    "merge",
     "numbered",
     "printed",
     "query",

@@ -18,6 +18,7 @@ RENDERERS: Mapping[str, str] = MappingProxyType(
         "Flow": "argmap.render.flow",
         "Found": "argmap.render.query",
         "Matrix": "argmap.render.matrix",
+        "Merged": "argmap.render.merge",
     }
 )
 """The module that prints values of a class, by its name. It has ``report(value, **options)`` and

@@ -24,6 +24,7 @@ MOST = 3
 
 _LOOKED_AT = 120  # entries of the index for one text
 _COMPARED = 8  # texts that are then compared with it
+_ASKED = 32  # texts that share the most, of which those are
 _FAR = 4  # what shares so many times fewer signs than the nearest is not compared
 _SHORT = 24  # letters of a text in which a slip of the pen can change every word
 
@@ -33,6 +34,7 @@ _UNSPACED = (
     "\U00020000-\U0003ffff"
 )
 _TOKEN = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}]+")
+_DIGIT = re.compile(r"\d")
 
 
 @frozen
@@ -61,7 +63,9 @@ def words(text: str) -> tuple[str, ...]:
 
 def figures(text: str) -> tuple[str, ...]:
     """The numbers in *text*, in order of size of their signs: what tells claim 17 from claim 18."""
-    return tuple(sorted(w for w in words(text) if any(c.isdigit() for c in w)))
+    if not _DIGIT.search(text):
+        return ()
+    return tuple(sorted(w for w in words(text) if _DIGIT.search(w)))
 
 
 def likeness(a: str, b: str) -> float:
@@ -119,6 +123,33 @@ def among(
     for x in alike(texts, texts, least=least, most=most, apart=skipped):
         pairs[min(x.left, x.right), max(x.left, x.right)] = x.ratio
     return tuple(Likeness(*pair, ratio) for pair, ratio in sorted(pairs.items()))
+
+
+def across(
+    parts: Sequence[Sequence[str]],
+    *,
+    least: float = LEAST,
+    most: int = MOST,
+    apart: Callable[[int, int], bool] | None = None,
+) -> tuple[Likeness, ...]:
+    """The texts that are nearly the same as one of another part: each pair once, left before
+    right, counted through all *parts*.
+
+    *most* are those of earlier parts that are given for a text; *apart* as for `alike`.
+    """
+    reads: list[_Read] = []
+    index = _Index(())
+    found: list[Likeness] = []
+    for part in parts:
+        first = len(reads)
+        reads += map(_Read, part)
+        for n in range(first, len(reads)) if first else ():
+            near = index.near(reads[n], partial(apart, n) if apart else None)
+            pairs = (Likeness(m, n, reads[n].likeness(reads[m])) for m in near)
+            good = sorted((x for x in pairs if x.ratio >= least), key=lambda x: (-x.ratio, x.left))
+            found += good[:most]
+        index.add(reads[first:])
+    return tuple(sorted(found, key=lambda x: (x.left, x.right)))
 
 
 def matched(
@@ -201,9 +232,15 @@ class _Index:
 
     def __init__(self, texts: Sequence[_Read]) -> None:
         self.places: dict[str, list[int]] = {}
-        for n, text in enumerate(texts):
+        self.count = 0
+        self.add(texts)
+
+    def add(self, texts: Sequence[_Read]) -> None:
+        """Add *texts* after those that are here."""
+        for n, text in enumerate(texts, self.count):
             for sign in text.signs if text.words else ():
                 self.places.setdefault(sign, []).append(n)
+        self.count += len(texts)
 
     def near(self, text: _Read, skipped: Callable[[int], bool] | None) -> Iterator[int]:
         """Texts that share the most rare signs with *text*, the nearest first."""
@@ -216,7 +253,7 @@ class _Index:
             if room <= 0:
                 break
         found, enough = 0, 0
-        for n in sorted(shared, key=lambda n: (-shared[n], n)):
+        for n in sorted(shared, key=shared.__getitem__, reverse=True)[:_ASKED]:
             if skipped is None or not skipped(n):
                 enough = enough or shared[n] // _FAR
                 if found == _COMPARED or shared[n] < enough:

@@ -27,6 +27,7 @@ _COMMANDS = {
     "flow": "Set answers opposite what they answer, speaker by speaker.",
     "matrix": "Say what each speaker says to each question.",
     "diff": "Say what changed between two maps, also for git.",
+    "merge": "Put maps of several people together.",
     "stats": "Count claims, voices and sources, and paragraphs left out.",
     "fmt": "Put maps in good order: indents, blank lines, signs.",
     "convert": "Write a map in another format.",
