@@ -19,6 +19,7 @@ from argmap.model import (
     Origin,
     Reason,
     Relation,
+    Source,
     Step,
     StepRef,
     Voice,
@@ -396,3 +397,12 @@ def test_edges_that_strike_each_other_in_a_ring_end_nowhere():
 
 def test_voices_are_the_five_words_of_the_language():
     assert ["asserted", "hedged", "asked", "reported", "conceded"] == [v.value for v in Voice]
+
+
+def test_a_source_without_a_title_takes_that_of_the_next_with_its_key():
+    b = Builder()
+    b.source(Source("K"))
+    b.source(Source("K", "A title"))
+    b.source(Source("K", "Another"))
+
+    assert "A title" == b.build().sources[0].title

@@ -95,7 +95,9 @@ class People:
         elif known != source:
             known = evolve(
                 known,
-                title=known.title if known.title != known.key else source.title or known.title,
+                title=known.title
+                if known.title not in ("", known.key)
+                else source.title or known.title,
                 authors=known.authors or source.authors,
                 date=known.date or source.date,
                 place=known.place or source.place,
