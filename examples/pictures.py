@@ -2,9 +2,9 @@
 
 Run:  python examples/pictures.py docs/pictures
 
-In docs/gallery.md, a picture is what the command above it draws; in docs/language.md, it is of the
-map above it. Of a poster and of a page, which are no pictures, one is taken if a folder is named:
-that needs typst, and Chromium with Playwright.
+In docs/gallery.md and docs/cookbook.md, a picture is what the command above it draws, and in
+docs/language.md, it is of the map above it. Of a poster and of pages, which are no pictures, one is
+taken if a folder is named: that needs typst, and Chromium with Playwright.
 """
 
 import contextlib
@@ -23,10 +23,11 @@ DOCS = ROOT / "docs"
 
 
 def gallery(folder: Path) -> None:
-    """Run the commands of the gallery, and keep the pictures that they draw."""
-    page = (DOCS / "gallery.md").read_text(encoding="utf-8")
-    for command in re.findall(r"^\$ argmap (render .* -o \S+)$", page, re.M):
-        main(shlex.split(command), standalone_mode=False)
+    """Run the commands of the gallery and the cookbook, and keep the pictures that they draw."""
+    for name in ("gallery.md", "cookbook.md"):
+        page = (DOCS / name).read_text(encoding="utf-8")
+        for command in re.findall(r"^\$ argmap (\w+ .* -o \S+)$", page, re.M):
+            main(shlex.split(command), standalone_mode=False)
     for picture in sorted(Path().glob("*.svg")):
         shutil.copy(picture, folder)
 
@@ -60,7 +61,9 @@ def poster(folder: Path) -> None:
 
 
 def on_screen(folder: Path) -> None:
-    """Take a picture of the gallery's page, where it says what a step is about."""
+    """Take pictures of pages: the gallery's, where it says what a step is about, and the handout
+    of the cookbook.
+    """
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
@@ -69,6 +72,9 @@ def on_screen(folder: Path) -> None:
         page.goto(f"{Path('page.html').resolve().as_uri()}#step=8")
         page.wait_for_timeout(1000)
         page.screenshot(path=folder / "page.png")
+        page.goto(Path("handout.html").resolve().as_uri())
+        page.set_viewport_size({"width": 1000, "height": 900})
+        page.screenshot(path=folder / "handout.png")
         browser.close()
 
 

@@ -304,3 +304,44 @@ def _draw_relations(
         tail = draw(st.sampled_from(claims if only else tails))
         head = draw(st.sampled_from(claims if only else [*claims, *arguments]))
         b.relate(kind, tail, head, link=draw(st.none() | links(alphabet)))
+
+
+@st.composite
+def disputes(draw: st.DrawFn, *, size: int = 8) -> Debate:
+    """Two speakers, and sometimes a third and nobody, who hold, report and concede claims under
+    questions or none, rest them on each other, and are tied in every way that a map can say.
+    """
+    b = Builder(title="Dispute")
+    keys = [b.speaker(name).key for name in ("Ana", "Tom", "Kim")]
+    claims = [
+        b.claim("Ana speaks.", title="first", by="Ana"),
+        b.claim("Tom speaks.", title="second", by="Tom"),
+    ]
+    who = st.sampled_from([*keys[:2] * 4, "Kim", None])
+    of_ana = [claims[0]]
+    for n in range(draw(st.integers(0, size))):
+        if draw(st.integers(0, 2)) == 0:
+            b.section(draw(st.sampled_from(["Costs?", "Works?", "Notes"])))
+        voice = draw(st.sampled_from(Voice))
+        of = "others" if voice is Voice.REPORTED else ""
+        by = draw(who)
+        claims.append(b.claim(f"Words {n}.", title=f"C{n}", by=by, voice=voice, of=of))
+        of_ana += claims[-1:] * (by == "Ana")
+    if len(of_ana) > 2:  # reasons for one claim by several ways
+        for _ in range(draw(st.integers(0, 2 * len(of_ana)))):
+            tail, head = draw(st.permutations(of_ana))[:2]
+            b.relate(Kind.SUPPORT, tail, head)
+    for _ in range(draw(st.integers(0, 2 * size))):
+        tail, head = draw(st.permutations(claims))[:2]
+        others = st.sampled_from([c for c in claims if c != head])
+        link = draw(st.none() | links())
+        way = draw(st.integers(0, 7))
+        if way < 5:
+            kind = [Kind.SUPPORT, Kind.SUPPORT, Kind.ATTACK, Kind.CONTRARY, Kind.EQUIVALENCE][way]
+            b.relate(kind, tail, head, link=link)
+        elif way == 5:
+            b.rebut(head, draw(st.lists(others, min_size=1, max_size=3)))
+        else:
+            struck = b.support(head, [tail])
+            b.undercut(struck, draw(st.lists(st.sampled_from(claims), min_size=1, max_size=2)))
+    return b.build()

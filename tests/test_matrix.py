@@ -378,7 +378,7 @@ def test_misuse_is_said_and_nothing_is_written(buses: Path, monkeypatch, argumen
     ("arguments", "said"),
     [
         (["--size", "a3"], "--size counts for .html only"),
-        (["--theme", "dark"], "--theme counts for .html and .svg only"),
+        (["--theme", "dark"], "--theme counts for .html, .svg and .png only"),
         (["--columns", "70", "--format", "md"], "--columns counts for .txt only"),
         (["--ascii", "--format", "csv"], "--ascii counts for .txt only"),
         (["-o", "m.html", "--format", "md"], "m.html is written as md, whatever its name says"),

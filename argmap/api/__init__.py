@@ -14,18 +14,21 @@ from argmap.api.reading import is_document, load, loads, numbered, read, read_by
 
 if TYPE_CHECKING:
     from argmap.api.cards import sheets
+    from argmap.api.changes import diff, merge
     from argmap.api.checking import Advise, Checked, Edit, checked, debates, edits, mend
     from argmap.api.document import WHOLE, Document, document_format_of
     from argmap.api.queries import fields, query
     from argmap.api.reports import check_printable, printed
-    from argmap.api.sides import matrix
+    from argmap.api.sides import compare, flow, matrix
     from argmap.api.stats import counted
     from argmap.api.texts import Shelf, shelf
     from argmap.api.themes import load_theme, theme_of
+    from argmap.changes.merged import Merged
     from argmap.view import values
 
 _HOMES = {
     "argmap.api.cards": ("sheets",),
+    "argmap.api.changes": ("diff", "merge"),
     "argmap.api.checking": (
         "Advise",
         "Checked",
@@ -42,13 +45,14 @@ _HOMES = {
     ),
     "argmap.api.queries": ("fields", "query"),
     "argmap.api.reports": ("check_printable", "printed"),
-    "argmap.api.sides": ("matrix",),
+    "argmap.api.sides": ("compare", "flow", "matrix"),
     "argmap.api.stats": ("counted",),
     "argmap.api.texts": (
         "Shelf",
         "shelf",
     ),
     "argmap.api.themes": ("load_theme", "theme_of"),
+    "argmap.changes.merged": ("Merged",),
     "argmap.view": ("values",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
@@ -63,18 +67,22 @@ __all__ = [
     "Document",
     "Edit",
     "Map",
+    "Merged",
     "Shelf",
     "beside_of",
     "check_apart",
     "check_folder",
     "check_printable",
     "checked",
+    "compare",
     "counted",
     "debates",
+    "diff",
     "document_format_of",
     "edits",
     "fetch",
     "fields",
+    "flow",
     "format_of",
     "is_document",
     "load",
@@ -82,6 +90,7 @@ __all__ = [
     "loads",
     "matrix",
     "mend",
+    "merge",
     "numbered",
     "printed",
     "query",

@@ -13,8 +13,12 @@ from argmap.render.report.core import Report
 
 RENDERERS: Mapping[str, str] = MappingProxyType(
     {
+        "Comparison": "argmap.render.compare",
+        "Diff": "argmap.render.diff",
+        "Flow": "argmap.render.flow",
         "Found": "argmap.render.query",
         "Matrix": "argmap.render.matrix",
+        "Merged": "argmap.render.merge",
     }
 )
 """The module that prints values of a class, by its name. It has ``report(value, **options)`` and
@@ -23,8 +27,9 @@ RENDERERS: Mapping[str, str] = MappingProxyType(
 ``report`` that draws takes ``theme`` too.
 """
 
-FORMATS = ("txt", "md", "html", "json", "csv", "xlsx", "svg")
-"""What is printed; a value of some kinds has no ``svg``, and a bare report no ``json``."""
+FORMATS = ("txt", "md", "html", "json", "csv", "xlsx", "svg", "png")
+"""What is printed; a value of some kinds has no pictures, and a bare report no ``json``."""
+PICTURES = ("svg", "png")
 
 _SUFFIXES = MappingProxyType({"text": "txt", "markdown": "md", "htm": "html"})
 _OURS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -32,6 +37,7 @@ _OURS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "txt": ("columns", "ascii", "colour"),
         "html": ("theme", "size"),
         "svg": ("theme",),
+        "png": ("theme",),
     }
 )
 """The options that printing itself takes, by format; all others are the value's own."""
@@ -39,11 +45,13 @@ _ALL = frozenset(name for names in _OURS.values() for name in names)
 
 
 def printed(value: object, format: str = "txt", **options: Any) -> str | bytes:
-    """*value*, as `argmap.compare` and the like give it, as text; as ``xlsx``, bytes.
+    """*value*, as `argmap.compare` and the like give it, as text; as ``xlsx`` or ``png``,
+    bytes.
 
-    *format* is ``txt``, ``md``, ``html``, ``json``, ``csv``, ``xlsx`` or ``svg``. *options* are
-    those of the format: ``columns``, ``ascii`` and ``colour`` of ``txt``, ``theme`` and ``size``
-    (of the paper) of ``html``; and those of the value, such as ``quotes`` of a matrix.
+    *format* is ``txt``, ``md``, ``html``, ``json``, ``csv``, ``xlsx``, ``svg`` or ``png``.
+    *options* are those of the format: ``columns``, ``ascii`` and ``colour`` of ``txt``, ``theme``
+    of ``html`` and pictures, and ``size`` (of the paper) of ``html``; and those of the value, such
+    as ``quotes`` of a matrix.
 
     Raises:
         UnknownFormat: it is not printed so.
@@ -61,6 +69,12 @@ def printed(value: object, format: str = "txt", **options: Any) -> str | bytes:
         made = module.to_json(value)
     elif kind == "svg":
         made = module.to_svg(value, **own, **ours)
+    elif kind == "png":
+        from argmap.render.png import png
+
+        if ours.get("theme", "auto") == "auto":
+            ours["theme"] = "light"  # pixels do not change with a screen
+        made = png(module.to_svg(value, **own, **ours), lambda _: None)
     elif kind == "csv" and hasattr(module, "to_csv"):
         made = module.to_csv(value, **own)
     else:
@@ -90,15 +104,19 @@ def check_printable(format: str, of: str = "") -> str:
         from argmap.render.report import xlsx
 
         xlsx.ready()
+    elif kind == "png":
+        from argmap.render import png
+
+        png.ready()
     return kind
 
 
 def formats(of: str) -> tuple[str, ...]:
     """The formats that values *of* a class, by its name, are printed in."""
     if of == Report.__name__:
-        return tuple(f for f in FORMATS if f not in ("json", "svg"))
+        return tuple(f for f in FORMATS if f not in ("json", *PICTURES))
     draws = hasattr(import_module(RENDERERS[of]), "to_svg")
-    return tuple(f for f in FORMATS if draws or f != "svg")
+    return tuple(f for f in FORMATS if draws or f not in PICTURES)
 
 
 def _or(known: tuple[str, ...]) -> str:

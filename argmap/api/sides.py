@@ -6,11 +6,34 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from argmap.api.map import Map
+from argmap.errors import BadValue
 from argmap.model import Debate
 from argmap.sides import Meeting, meeting
 
 if TYPE_CHECKING:
+    from argmap.sides.comparison import Comparison
     from argmap.sides.matrix import Matrix
+    from argmap.sides.sheet import Flow
+
+
+def flow(
+    of: Map | Debate, *, columns: Iterable[str] = (), by: str = "speaker", reply: str = ""
+) -> Flow:
+    """The flow sheet of a debate: who says what, and opposite, what others answer; what nobody
+    answers is marked by a rule that stands on the sheet. `argmap.printed` prints it.
+
+    *by* is ``speaker`` or ``speech``: what its columns are. *columns* chooses among them, and
+    orders them. *reply* names who is to prepare replies, which are then listed.
+
+    Raises:
+        BadValue: there are no columns by that.
+        UnknownName: nothing is called so; near names are suggested.
+    """
+    from argmap.sides.flow import flow as made
+
+    if by not in ("speaker", "speech"):
+        raise BadValue(f"columns are by 'speaker' or by 'speech', not by {by!r}")
+    return made(of.debate if isinstance(of, Map) else of, columns=columns, by=by, reply=reply)
 
 
 def matrix(of: Map | Debate, *, speakers: Iterable[str] = ()) -> Matrix:
@@ -24,6 +47,21 @@ def matrix(of: Map | Debate, *, speakers: Iterable[str] = ()) -> Matrix:
     from argmap.sides.matrix import matrix as made
 
     return made(_meeting(of), speakers=speakers)
+
+
+def compare(of: Map | Debate, left: str, right: str) -> Comparison:
+    """Two speakers of a debate side by side: what they grant each other, where they clash, where
+    they talk past each other, and what each leaves unanswered.
+
+    Names are keys or full names, in small or large letters. `argmap.printed` prints it.
+
+    Raises:
+        UnknownName: nobody is called so; near names are suggested.
+        BadValue: the two are one, or fewer than two speak.
+    """
+    from argmap.sides.compare import compare as made
+
+    return made(_meeting(of), left, right)
 
 
 def _meeting(of: Map | Debate) -> Meeting:

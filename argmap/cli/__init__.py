@@ -22,8 +22,12 @@ _COMMANDS = {
     "watch": "Draw a map again whenever it changes.",
     "serve": "Show a map in your browser while you write it.",
     "show": "Show a claim with its citation, in its paragraph; print cards.",
-    "query": "Find the claims that fit: by speaker, voice, place, link.",
+    "compare": "Put two speakers side by side: where they agree, clash, talk past each other.",
     "matrix": "Say what each speaker says to each question.",
+    "flow": "Set answers opposite what they answer, speaker by speaker.",
+    "query": "Find the claims that fit: by speaker, voice, place, link.",
+    "diff": "Say what changed between two maps, also for git.",
+    "merge": "Put maps of several people together.",
     "stats": "Count claims, voices and sources, and paragraphs left out.",
     "fmt": "Put maps in good order: indents, blank lines, signs.",
     "convert": "Write a map in another format.",
@@ -125,6 +129,7 @@ def main() -> None:
       argmap render debate.argdown            print its outline
       argmap render debate.argdown -o map.svg draw it
       argmap check *.argdown                  say what is wrong, and where
+      argmap compare debate.argdown Ana Tom   put two authors side by side
 
     FILE may be - for standard input, and -o - is standard output.
     """

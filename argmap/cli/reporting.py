@@ -14,41 +14,57 @@ import click
 from argmap.cli import files
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-_FORMATS = ("txt", "md", "html", "json", "csv", "xlsx", "svg")
+NARROWEST = 20  # columns of text
+_FORMATS = ("txt", "md", "html", "json", "csv", "xlsx", "svg", "png")
 _SUFFIXES = MappingProxyType({"text": "txt", "markdown": "md", "htm": "html"})
 _COUNTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"columns": ("txt",), "ascii": ("txt",), "theme": ("html", "svg"), "size": ("html",)}
+    {"columns": ("txt",), "ascii": ("txt",), "theme": ("html", "svg", "png"), "size": ("html",)}
 )
 """For which formats an option counts, where not for all."""
 
 _OPTIONS = (
-    click.option(
-        "-o",
+    (
         "--output",
-        "outputs",
-        multiple=True,
-        metavar="PATH",
-        help="Write there; the suffix (.txt .md .html .json .csv .xlsx) chooses what. "
-        "May be given again.",
+        click.option(
+            "-o",
+            "--output",
+            "outputs",
+            multiple=True,
+            metavar="PATH",
+            help="Write there; the suffix (.txt .md .html .json .csv .xlsx) chooses what. "
+            "May be given again.",
+        ),
     ),
-    click.option(
+    (
         "--format",
-        metavar="NAME",
-        shell_complete=lambda _, __, begun: [f for f in _FORMATS if f.startswith(begun)],
-        help="What to write, whatever the suffix is.",
+        click.option(
+            "--format",
+            metavar="NAME",
+            shell_complete=lambda _, __, begun: [f for f in _FORMATS if f.startswith(begun)],
+            help="What to write, whatever the suffix is.",
+        ),
     ),
-    click.option(
+    (
         "--columns",
-        type=click.IntRange(20),
-        help="How wide the text is. [default: the terminal]",
+        click.option(
+            "--columns",
+            type=click.IntRange(NARROWEST),
+            help="How wide the text is. [default: the terminal]",
+        ),
     ),
-    click.option("--ascii", is_flag=True, help="Print the text without Unicode lines."),
-    files.themed,
-    click.option(
+    (
+        "--ascii",
+        click.option("--ascii", is_flag=True, help="Print the text without Unicode lines."),
+    ),
+    ("--theme", files.themed),
+    (
         "--size",
-        default="",
-        metavar="PAPER",
-        help="What a page is printed on: a4, a3, letter, a4-landscape. [default: a4]",
+        click.option(
+            "--size",
+            default="",
+            metavar="PAPER",
+            help="What a page is printed on: a4, a3, letter, a4-landscape. [default: a4]",
+        ),
     ),
 )
 
@@ -57,9 +73,21 @@ def options(command: _Command) -> _Command:
     """Add what `deliver` takes: ``outputs``, ``format``, ``columns``, ``ascii``, ``theme`` and
     ``size``.
     """
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+    return options_but()(command)
+
+
+def options_but(*names: str) -> Callable[[_Command], _Command]:
+    """As `options`, without those called *names*, such as ``columns``, that a command has its own
+    of.
+    """
+    left_out = {f"--{name}" for name in names}
+
+    def add(command: _Command) -> _Command:
+        for flag, option in reversed(_OPTIONS):
+            command = command if flag in left_out else option(command)
+        return command
+
+    return add
 
 
 def check(outputs: Sequence[str], format: str | None, of: str) -> None:
@@ -73,7 +101,7 @@ def check(outputs: Sequence[str], format: str | None, of: str) -> None:
     for path, kind in _kinds(outputs, format, of):
         if path != "-":
             api.check_folder(Path(path))
-        elif kind == "xlsx" and sys.stdout is not None and sys.stdout.isatty():
+        elif kind in ("xlsx", "png") and sys.stdout is not None and sys.stdout.isatty():
             raise click.UsageError(f"a terminal does not show .{kind}: write it to a file with -o")
 
 
@@ -128,10 +156,12 @@ def deliver(
 
 def _in_vain(given: set[str], kinds: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Which of the options *given* count for nothing that is written; and names that mislead."""
+    from argmap.text import listed
+
     written = {kind for _, kind in kinds}
     for option, formats in _COUNTS.items():
         if option in given and written.isdisjoint(formats):
-            yield f"--{option} counts for .{' and .'.join(formats)} only"
+            yield f"--{option} counts for {listed([f'.{f}' for f in formats])} only"
     for path, kind in kinds:
         suffix = Path(path).suffix[1:].lower()
         if path != "-" and _SUFFIXES.get(suffix, suffix) != kind:

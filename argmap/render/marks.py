@@ -174,7 +174,7 @@ def mark_of(sort: Sort, at: Point, ink: Ink, colour: str) -> str:
             shape = f"M{_n(x - 4)},{_n(y)}h2m1,0h2m1,0h2"
         case Sort.VOTES:
             shape = f"M{_n(x - 3.6)},{_n(y + 4)}v-3.4m3.6,3.4v-8m3.6,8v-5.4"
-        case Sort.ACCEPTS | Sort.REJECTS | Sort.UNSURE:
+        case Sort.ACCEPTS | Sort.REJECTS | Sort.UNSURE | Sort.CHANGED | Sort.REMOVED:
             return ""
     return (
         f'<path d="{shape}" fill="none" {ink.stroke(colour)} stroke-width="2" '

@@ -275,7 +275,8 @@ class _Painter:
         else:
             colour = of_role(c.role)
             ground = "claim" if c.role is Role.CLAIM else f"{colour}-tint"
-            dash = ' stroke-dasharray="5 4"' if c.unstated else ""
+            gone = any(r.sort is Sort.REMOVED for r in c.remarks)
+            dash = ' stroke-dasharray="5 4"' if c.unstated or gone else ""
             fill = self.pen.ink.fill_stroke(ground, colour)
             drawn.append(f'{box} {fill} stroke-width="{number(self.pen.border(c.role))}"{dash}/>')
             if c.speaker:

@@ -180,7 +180,7 @@ def of_sort(sort: Sort) -> str:
             return "falls"
         case Sort.OPEN:
             return "open"
-        case Sort.ACCEPTS | Sort.REJECTS | Sort.UNSURE | Sort.VOTES:
+        case Sort.ACCEPTS | Sort.REJECTS | Sort.UNSURE | Sort.VOTES | Sort.CHANGED | Sort.REMOVED:
             return "grey"
 
 

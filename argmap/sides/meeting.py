@@ -56,13 +56,13 @@ def _line(card: Card, thing: Claim | Argument, dates: Mapping[str, str]) -> Line
 
 
 def _ties(seen: View, lines: Mapping[str, Line]) -> Iterator[Tie]:
+    tails = {i.id: tuple(lines[t] for t in i.tails) for i in seen.inferences}
     for i in seen.inferences:
-        struck = seen.inference.get(i.head)
         yield Tie(
             i.mark,
-            tuple(lines[t] for t in i.tails),
+            tails[i.id],
             lines[seen.head_card(i)],
-            tuple(lines[t] for t in struck.tails) if struck else (),
+            tails.get(i.head, ()),  # not made again for each that strikes the same step
             i.link,
             i.mutual,
         )

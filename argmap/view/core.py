@@ -75,13 +75,15 @@ class Sort(enum.Enum):
     FALLS = "falls"
     OPEN = "undecided"
     VOTES = "votes"
+    CHANGED = "changed"
+    REMOVED = "removed"
 
 
 @frozen
 class Remark:
     """Something known of a claim beside what it says: who accepts it, what became of it, how a
-    class voted. *words* are what is printed, such as ``Okafor rejects`` or ``12 for, 3 against``;
-    *speaker* is the key of whose it is, if it is somebody's.
+    class voted, what changed in it. *words* are what is printed, such as ``Okafor rejects`` or
+    ``12 for, 3 against``; *speaker* is the key of whose it is, if it is somebody's.
     """
 
     sort: Sort

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import re
 from typing import Any
 
@@ -12,8 +13,10 @@ from argmap.model import (
     MAPPER,
     Argument,
     ArgumentRef,
+    Citation,
     Claim,
     ClaimRef,
+    Data,
     Debate,
     Issue,
     Link,
@@ -44,7 +47,53 @@ def write(debate: Debate) -> str:
     Raises NotADebate for data that JSON cannot hold: a number that is not finite or has more
     than 640 digits, a key that is there twice, more than 100 levels.
     """
-    return _SURROGATE.sub(lambda m: f"\\u{ord(m[0]):04x}", _laid(_file(debate))) + "\n"
+    return laid(_file(debate))
+
+
+def laid(file: dict[str, Any]) -> str:
+    """The text of a *file* made of dictionaries, lists and plain values."""
+    return _SURROGATE.sub(lambda m: f"\\u{ord(m[0]):04x}", _laid(file)) + "\n"
+
+
+def plain(value: Any) -> Any:
+    """Anything that a debate is made of, as it stands in a file. Raises NotADebate as `write`."""
+    match value:
+        case Claim():
+            return _claim(value)
+        case Argument():
+            return _argument(value)
+        case Relation():
+            return _relation(value)
+        case Section():
+            return _section(value)
+        case Speaker():
+            return _speaker(value)
+        case Source():
+            return _source(value)
+        case Issue():
+            return _issue(value)
+        case Wording():
+            return _wording(value)
+        case Citation():
+            return _citation(value)
+        case Markup():
+            return _markup((value,))[0]
+        case Step():
+            return _step(value, "a step")
+        case Link():
+            return _link(value)
+        case ClaimRef() | ArgumentRef() | StepRef():
+            return _ref(value)
+        case Data():
+            return write_data(value, "what changed")
+        case enum.Enum():
+            return value.value
+        case tuple():
+            return [plain(inner) for inner in value]
+        case float():
+            return write_data(Data((("", value),)), "what changed")[""]
+        case _:
+            return value
 
 
 def _file(debate: Debate) -> dict[str, Any]:
@@ -93,7 +142,9 @@ def _argument(argument: Argument) -> dict[str, Any]:
         "title": argument.title,
         **_given(
             gists=[_wording(gist) for gist in argument.gists],
-            steps=[_step(step, StepRef(argument.ref, n)) for n, step in enumerate(argument.steps)],
+            steps=[
+                _step(step, str(StepRef(argument.ref, n))) for n, step in enumerate(argument.steps)
+            ],
             tags=list(argument.tags),
             section=list(argument.section),
             data=write_data(argument.data, str(argument.ref)),
@@ -109,9 +160,13 @@ def _wording(wording: Wording) -> dict[str, Any]:
         voice="" if wording.voice is Voice.ASSERTED else wording.voice.value,
         of=wording.of,
         credit="" if wording.voice is Voice.ASSERTED else credit(wording).whole,
-        cited=[_given(source=c.source, at=c.at, quote=c.quote) for c in wording.cited],
+        cited=[_citation(c) for c in wording.cited],
         markup=_markup(wording.markup),
     )
+
+
+def _citation(c: Citation) -> dict[str, Any]:
+    return _given(source=c.source, at=c.at, quote=c.quote)
 
 
 def _markup(markup: tuple[Markup, ...]) -> list[dict[str, Any]]:
@@ -121,11 +176,11 @@ def _markup(markup: tuple[Markup, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def _step(step: Step, ref: StepRef) -> dict[str, Any]:
+def _step(step: Step, name: str) -> dict[str, Any]:
     return {
         "premises": [premise.title for premise in step.premises],
         "conclusion": step.conclusion.title,
-        **_given(rules=list(step.rules), data=write_data(step.data, str(ref))),
+        **_given(rules=list(step.rules), data=write_data(step.data, name)),
     }
 
 

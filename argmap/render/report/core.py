@@ -129,7 +129,8 @@ def cell(*paragraphs: str | Words) -> Cell:
 class Table:
     """*columns* are the heads; each row has as many cells. With *headed*, the first cell of a row
     is its head. *caption* says what it shows to those who do not see it; *shares* are how wide the
-    columns are beside each other: equally wide, unless given.
+    columns are beside each other: equally wide, unless given. A *dense* one is printed in smaller
+    type, so that what belongs on one sheet has room there.
     """
 
     columns: tuple[Cell, ...]
@@ -137,6 +138,7 @@ class Table:
     caption: str = ""
     headed: bool = True
     shares: tuple[int, ...] = ()
+    dense: bool = False
 
 
 @frozen

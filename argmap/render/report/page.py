@@ -43,6 +43,7 @@ class _Fit:
 
 _UPRIGHT = 4  # columns that a sheet has room for upright
 _ASIDE = 7  # and on its side, in type of the usual size
+_DENSE = _Fit("dense", 155, 32)
 _FEW, _SEVERAL, _MANY = _Fit("", 130, 26), _Fit("broad", 180, 22), _Fit("broad many", 215, 33)
 
 
@@ -125,7 +126,8 @@ def _table(table: Table) -> Iterator[str]:
     # who scrolls with keys must be able to get there
     yield f'<div class="scroll" role="group" tabindex="0"{said}>\n'
     many = len(table.columns)
-    fit = _FEW if many <= _UPRIGHT else _SEVERAL if many <= _ASIDE else _MANY
+    few = _DENSE if table.dense else _FEW
+    fit = few if many <= _UPRIGHT else _SEVERAL if many <= _ASIDE else _MANY
     kind = f' class="{fit.classes}"' if fit.classes else ""
     yield f'<table{kind} style="--columns: {many}">\n'
     yield f"<caption>{caption}</caption>\n" if caption else ""
@@ -203,6 +205,7 @@ th, td { border: 1px solid; padding: .4rem .6rem; text-align: start; vertical-al
 th p, td p { margin: .35rem 0 0; }
 th p:first-child, td p:first-child { margin: 0; }
 tbody th { font-weight: 700; }
+tbody th .muted { font-weight: 400; }
 .broad :is(th, td) { hyphens: auto; }
 @media screen {
   .broad { border-collapse: separate; border-spacing: 0; }
@@ -232,6 +235,9 @@ mark { background: none; font-weight: 700; border-bottom: 2px solid; }
   .scroll { overflow: visible; padding: 0 1px; }
   table { font-size: 8.5pt; line-height: 1.2; width: 100%; min-width: 0; }
   .many { font-size: 7pt; }
+  .dense { font-size: 7.5pt; line-height: 1.15; }
+  .dense :is(th, td) { padding: .4mm 1mm; }
+  .dense p { margin: .3mm 0 0; }
   caption { padding: 0 0 .5mm; }
   th, td { padding: .6mm 1.2mm; }
   th p, td p { margin: .6mm 0 0; }

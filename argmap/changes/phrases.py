@@ -1,0 +1,365 @@
+"""Changes in words: ``now supports [X]``, ``cited at ¶5 instead of ¶4``, ``quotation changed``."""
+
+from __future__ import annotations
+
+import enum
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from attrs import frozen
+
+from argmap.changes.core import Bearing, Changed
+from argmap.changes.names import Called, short
+from argmap.model import MAPPER, Citation, Data, Kind, Link, Ref, Relation, Step, Value, Wording
+from argmap.text import listed
+
+
+@frozen
+class Phrase:
+    """What happened, in *words*; with the text that *was* there and the one that is *now*.
+
+    *chip* says it in a word or two.
+    """
+
+    words: str
+    was: str = ""
+    now: str = ""
+    chip: str = ""
+
+
+_VERBS = MappingProxyType(
+    {
+        Kind.SUPPORT: ("supports", "supported"),
+        Kind.ATTACK: ("objects to", "objected to"),
+        Kind.UNDERCUT: ("undercuts", "undercut"),
+        Kind.ENTAILMENT: ("entails", "entailed"),
+        Kind.CONTRARY: ("is contrary to", "was contrary to"),
+        Kind.CONTRADICTION: ("contradicts", "contradicted"),
+        Kind.EQUIVALENCE: ("says the same as", "said the same as"),
+    }
+)
+
+
+# --- how one bears on another
+
+
+def bears(r: Relation, head: str, *, new: bool) -> Phrase:
+    """That *r* is there now; its tail may be *new* itself."""
+    verb, _ = _VERBS[r.kind]
+    said = f"{verb} {head}{_linked(r.link)}"
+    return Phrase(said if new else f"now {said}", chip="" if new else f"now {verb}")
+
+
+def bore(r: Relation, head: str, *, gone: bool) -> Phrase:
+    """That *r* is not there any more; its tail may be *gone* itself."""
+    verb, past = _VERBS[r.kind]
+    return Phrase(f"{past} {head}" if gone else f"no longer {verb} {head}", chip="link removed")
+
+
+def rejoined(old: Bearing, new: Bearing, was: str, now: str) -> Phrase:
+    """That what bore on *was* bears on *now*, or bears on it otherwise."""
+    verb, before = _VERBS[new.kind][0], _VERBS[old.kind][1]
+    if old.kind is not new.kind:
+        return Phrase(f"now {verb} {now}; {before} it before", chip=f"now {verb}")
+    if was == now or (new.kind.symmetric and old.tail != new.tail):
+        return Phrase(f"{verb} {now}: said the other way round", chip="turned round")
+    return Phrase(f"moved: {verb} {now} instead of {was}", chip="moved")
+
+
+def _linked(link: Link | None) -> str:
+    if link is None:
+        return ""
+    parts = [
+        link.sense.value if link.sense else "",
+        f"about {link.about.value}" if link.about else "",
+        "" if link.by == MAPPER else f"as {link.by or 'nobody'} says",
+    ]
+    said = ", ".join(p for p in parts if p)
+    because = f": {link.because}" if link.because else ""
+    return f" ({said}{because})" if said or because else ""
+
+
+def of_link(change: Changed, head: str) -> Phrase:
+    """What changed in a link to *head*."""
+    field = change.field.partition(".")[2]
+    link = f"link to {head}"
+    chip = "link changed"
+    if not field:
+        if change.old is None:
+            return Phrase(f"{link} has a reading now{_linked(change.new)}", chip=chip)
+        return Phrase(f"{link} has no reading any more{_linked(change.old)}", chip=chip)
+    if field == "because":
+        return Phrase(f"{link}: its reason changed", change.old, change.new, chip)
+    if field == "by":
+        words = f"on the word of {_whose(change.new)} instead of {_whose(change.old)}"
+        return Phrase(f"{link}: {words}", chip=chip)
+    about = "about " if field == "about" else ""
+    return Phrase(
+        f"{link}: {about}from {_word(change.old)} to {_word(change.new)}",
+        chip=f"was {_word(change.old)}",
+    )
+
+
+def _whose(by: str) -> str:
+    return "the mapper" if by == MAPPER else by or "nobody"
+
+
+def _word(value: Any) -> str:
+    return value.value if isinstance(value, enum.Enum) else str(value or "nothing")
+
+
+# --- words, and where they stand
+
+
+def reworded(old: str, new: str) -> Phrase:
+    """That a wording has other words."""
+    if not old or not new:
+        return Phrase("put into words" if new else "no longer put into words", old, new, "reworded")
+    return Phrase("reworded", old, new, "reworded")
+
+
+def of_change(change: Changed, old: Called, new: Called) -> Iterator[Phrase]:
+    """What changed in one field of something."""
+    tell = _FIELDS.get(change.field)
+    if change.field == "data":
+        yield from _data(change)
+    elif change.field == "section":
+        yield _moved(new.heading(change.old) or old.heading(change.old), new.heading(change.new))
+    elif change.field in ("premises", "refs"):
+        more, less = _MEMBERS[change.field]
+        yield from _members(change.old, change.new, new.ref, more, less)
+    elif change.field == "conclusion":
+        said = f"concludes {new.ref(change.new)} instead of {new.ref(change.old)}"
+        yield Phrase(said, chip="concludes otherwise")
+    elif change.field == "steps":
+        yield from _steps(change.old, change.new, new)
+    elif tell is not None:
+        yield from tell(change.old, change.new)
+    else:
+        yield from _plain(change.field, change.old, change.new)
+
+
+def _speaker(old: str, new: str) -> Iterator[Phrase]:
+    if old and new:
+        yield Phrase(f"speaker changed from {old} to {new}", chip="speaker changed")
+    elif new:
+        yield Phrase(f"now said by {new}", chip="speaker changed")
+    else:
+        yield Phrase(f"no longer said by {old}", chip="speaker changed")
+
+
+def _voice(old: Any, new: Any) -> Iterator[Phrase]:
+    said = f"voice changed from {old.value} to {new.value}"
+    yield Phrase(said, chip=f"was {old.value}")
+
+
+def _of(old: str, new: str) -> Iterator[Phrase]:
+    if old and new:
+        yield Phrase(f"the view of {new} instead of {old}", chip="whose view changed")
+    elif new:
+        yield Phrase(f"the view of {new}", chip="whose view changed")
+    else:
+        yield Phrase(f"no longer said to be the view of {old}", chip="whose view changed")
+
+
+def _source(old: str, new: str) -> Iterator[Phrase]:
+    if old and new:
+        yield Phrase(f"cited from {new} instead of {old}", chip="cited otherwise")
+    elif new:
+        yield Phrase(f"now cited from {new}", chip="cited otherwise")
+    else:
+        yield Phrase(f"no longer cited from {old}", chip="cited otherwise")
+
+
+def _at(old: str, new: str) -> Iterator[Phrase]:
+    if old and new:
+        yield Phrase(f"cited at {new} instead of {old}", chip=f"was {old}")
+    elif new:
+        yield Phrase(f"now cited at {new}", chip=f"at {new}")
+    else:
+        yield Phrase(f"no longer cited at {old}", chip="cited otherwise")
+
+
+def _quote(old: str, new: str) -> Iterator[Phrase]:
+    if old and new:
+        yield Phrase("quotation changed", old, new, "quotation changed")
+    else:
+        said = "now has a quotation" if new else "quotation removed"
+        yield Phrase(said, old, new, "quotation changed")
+
+
+def _cited(old: tuple[Citation, ...], new: tuple[Citation, ...]) -> Iterator[Phrase]:
+    for c in _without(new, old):
+        yield Phrase(f"also cited from {_citation(c)}", "", c.quote, "cited otherwise")
+    for c in _without(old, new):
+        yield Phrase(f"no longer cited from {_citation(c)}", c.quote, "", "cited otherwise")
+
+
+def _citation(c: Citation) -> str:
+    return " ".join(p for p in (c.source, c.at) if p) or "an unnamed place"
+
+
+def _wordings(old: tuple[Wording, ...], new: tuple[Wording, ...]) -> Iterator[Phrase]:
+    more, less = list(_without(new, old)), list(_without(old, new))
+    for w in more:
+        by = f" by {w.by}" if w.by else ""
+        yield Phrase(f"also worded{by}" if w.text else f"also mentioned{by}", "", w.text, "worded")
+    for w in less:
+        by = f" by {w.by}" if w.by else ""
+        said = f"no longer worded so{by}" if w.text else f"one mention less{by}"
+        yield Phrase(said, w.text, "", "reworded")
+
+
+def _markup(_old: Any, _new: Any) -> Iterator[Phrase]:
+    yield Phrase("emphasis, links or mentions changed", chip="marked otherwise")
+
+
+def _shown(_old: int, _new: int) -> Iterator[Phrase]:
+    yield Phrase("another of its wordings is shown", chip="other wording")
+
+
+def _tags(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Phrase]:
+    more, less = list(_without(new, old)), list(_without(old, new))
+    if more:
+        yield Phrase(f"tagged {_hashed(more)}", chip=_hashed(more))
+    if less:
+        yield Phrase(f"no longer tagged {_hashed(less)}", chip="tag removed")
+    if not more and not less:
+        yield Phrase("tags in another order")
+
+
+def _hashed(tags: Iterable[str]) -> str:
+    return listed([f"#{t}" for t in tags])
+
+
+def _paths(_old: Any, _new: Any) -> Iterator[Phrase]:
+    yield Phrase("headings are counted otherwise")
+
+
+def _level(old: int, new: int) -> Iterator[Phrase]:
+    yield Phrase(f"level {new} instead of {old}")
+
+
+def _plain(field: str, old: Any, new: Any) -> Iterator[Phrase]:
+    """Of a field that has no words of its own, as the name of a speaker."""
+    before, after = _value(old), _value(new)
+    if not new and new != 0:
+        yield Phrase(f"{field} removed: {before}")
+    elif not old and old != 0:
+        yield Phrase(f"{field} added: {after}")
+    else:
+        yield Phrase(f"{field} changed from {before} to {after}")
+
+
+def _question(old: str, new: str) -> Iterator[Phrase]:
+    yield Phrase(f"now asks “{new}” instead of “{old}”")
+
+
+_FIELDS: Mapping[str, Callable[[Any, Any], Iterator[Phrase]]] = MappingProxyType(
+    {
+        "by": _speaker,
+        "voice": _voice,
+        "of": _of,
+        "source": _source,
+        "at": _at,
+        "quote": _quote,
+        "cited": _cited,
+        "wordings": _wordings,
+        "markup": _markup,
+        "shown": _shown,
+        "tags": _tags,
+        "paths": _paths,
+        "level": _level,
+        "question": _question,
+    }
+)
+
+
+# --- what belongs to something
+
+
+def _moved(old: str, new: str) -> Phrase:
+    if old and new:
+        return Phrase(f"moved from “{short(old)}” to “{short(new)}”", chip="moved")
+    if new:
+        return Phrase(f"moved to “{short(new)}”", chip="moved")
+    return Phrase(f"moved out of “{short(old)}”", chip="moved")
+
+
+_MEMBERS = MappingProxyType(
+    {
+        "premises": ("now also rests on", "no longer rests on"),
+        "refs": ("now has", "no longer has"),
+    }
+)
+
+
+def _members(
+    old: tuple[Any, ...], new: tuple[Any, ...], name: Callable[[Ref], str], more: str, less: str
+) -> Iterator[Phrase]:
+    added, removed = list(_without(new, old)), list(_without(old, new))
+    for ref in added:
+        yield Phrase(f"{more} {name(ref)}", chip="premises changed")
+    for ref in removed:
+        yield Phrase(f"{less} {name(ref)}", chip="premises changed")
+    if not added and not removed:
+        yield Phrase("premises in another order", chip="premises reordered")
+
+
+def _steps(old: tuple[Step, ...], new: tuple[Step, ...], names: Called) -> Iterator[Phrase]:
+    if not old or not new:
+        said = "reconstructed now" if new else "no longer reconstructed"
+    else:
+        said = f"steps: {len(new)} instead of {len(old)}"
+    yield Phrase(said, chip="steps changed")
+    before, after = (tuple(p for s in steps for p in s.premises) for steps in (old, new))
+    if Counter(before) != Counter(after):
+        yield from _members(before, after, names.ref, *_MEMBERS["premises"])
+
+
+def _data(change: Changed) -> Iterator[Phrase]:
+    if change.place is None:
+        yield Phrase("data in another order", chip="data changed")
+        return
+    key, old, new = change.place, change.old, change.new
+    if not new:
+        said = f"{key}: {_value(old[0])} is removed"
+    elif not old:
+        said = f"{key}: {_value(new[0])} is added"
+    else:
+        said = f"{key}: from {_value(old[0])} to {_value(new[0])}"
+    yield Phrase(said, chip="data changed")
+
+
+def _value(value: Value) -> str:
+    """A value of data in few words."""
+    match value:
+        case Data() | tuple():
+            return short(_nested(value))
+        case bool():
+            return str(value).lower()
+        case None:
+            return "nothing"
+        case str():
+            return short(value) or "“”"
+        case _:
+            return str(value)
+
+
+def _nested(value: Data | tuple[Value, ...]) -> str:
+    if isinstance(value, Data):
+        inner = (f"{k}: {_value(v)}" for k, v in value.items[:9])
+        return f"{{{', '.join(inner)}}}"
+    return f"[{', '.join(_value(v) for v in value[:9])}]"
+
+
+def _without(these: Iterable[Any], those: Iterable[Any]) -> Iterator[Any]:
+    """What of *these* is not among *those*, as often as it is not."""
+    left = Counter(those)
+    for x in these:
+        if left[x] > 0:
+            left[x] -= 1
+        else:
+            yield x
