@@ -174,16 +174,25 @@ def parts_slowly(debate: Debate) -> set[str]:
     met = meeting(debate)
     contrary = (Sense.CLASH, Sense.TENSION, Sense.QUALIFIES)
 
+    def upward(line):
+        spite = [
+            t.head
+            for t in met.own
+            if t.mark.name == "ATTACK"
+            and line.voice is Voice.CONCEDED
+            and line.number in {x.number for x in t.tails}
+        ]
+        return [*met.heads.get(line.number, ()), *spite]
+
     def above(line):
-        """What is concluded from *line*, itself excepted unless it rests on itself."""
-        starts = list(met.heads.get(line.number, ()))
-        if line.voice is Voice.CONCEDED:
-            starts += [
-                t.head
-                for t in met.own
-                if t.mark.name == "ATTACK" and line.number in {x.number for x in t.tails}
-            ]
-        return {x.number for s in starts for x in met.conclusions(s)}
+        """What is concluded from *line*, or in spite of it; itself only if it rests on itself."""
+        found, todo = {}, upward(line)
+        while todo:
+            head = todo.pop()
+            if head.number not in found:
+                found[head.number] = head
+                todo += upward(head)
+        return set(found)
 
     def meets(t, a, b):
         """Whether *t* goes from *a*, or what is concluded from it, to what is from *b*."""

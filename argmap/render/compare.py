@@ -222,7 +222,7 @@ class _Say:
         ):
             paragraphs = [w for s in agreed for w in self.said(s)]
             drawn = [s for s in concluded if s.line.number not in facts]
-            how = "still concludes: " if _is_conceded(agreed) else "concludes: "
+            how = "still holds: " if _is_conceded(agreed) else "holds: "
             for s in drawn:
                 first, *rest = self.said(s, part_of(s, p.verdicts))
                 paragraphs += [words(Run(how, muted=True), *first), *rest]

@@ -86,8 +86,9 @@ def partings(met: Meeting, pair: tuple[str, str], found: Sequence[Joint]) -> Map
 
     Both hold the fact, and it is about facts as far as the map says. Some conclusion of one is
     tied to some conclusion of the other by a clash, a tension or what qualifies; or one's fact
-    speaks against what the other rests on it. Where a fact is only conceded, what it was conceded
-    against counts as concluded in spite of it. Of several such ties, that lowest in the map.
+    speaks against what the other rests on it. Where a fact, or what is rested on it, is only
+    conceded, what it was conceded against counts as concluded in spite of it. Of several such ties,
+    that lowest in the map.
     """
     facts = [
         n
@@ -157,12 +158,13 @@ class _Ways:
         for line in lines:
             tails |= self._tail.get(line.number, 0)
             rests |= self._over.get(line.number, 0)
-            heads = self.met.heads.get(line.number, ())
-            if line.voice is Voice.CONCEDED:
-                heads = (*heads, *self._in_spite.get(line.number, ()))
-            for head in heads:
+            for head in self._heads(line):
                 rests |= self._from(head)
         return tails, rests
+
+    def _heads(self, line: Line) -> tuple[Line, ...]:
+        """What is rested on *line*, and what is held in spite of it."""
+        return (*self.met.heads.get(line.number, ()), *self._in_spite.get(line.number, ()))
 
     @cached_property
     def _in_spite(self) -> Mapping[str, tuple[Line, ...]]:
@@ -182,7 +184,7 @@ class _Ways:
 
     def _climb(self, line: Line) -> None:
         """Find what lies above *line* and all it rests on: heads before tails, again for rings."""
-        heads = {line.number: self.met.heads.get(line.number, ())}
+        heads = {line.number: self._heads(line)}
         order: list[str] = []
         work = [(line.number, iter(heads[line.number]))]
         while work:
@@ -192,7 +194,7 @@ class _Ways:
                 order.append(number)
                 work.pop()
             elif head.number not in heads and head.number not in self._above:
-                heads[head.number] = self.met.heads.get(head.number, ())
+                heads[head.number] = self._heads(head)
                 work.append((head.number, iter(heads[head.number])))
         changed = True
         while changed:

@@ -235,9 +235,9 @@ mark { background: none; font-weight: 700; border-bottom: 2px solid; }
   .scroll { overflow: visible; padding: 0 1px; }
   table { font-size: 8.5pt; line-height: 1.2; width: 100%; min-width: 0; }
   .many { font-size: 7pt; }
-  .dense { font-size: 7.5pt; line-height: 1.15; }
-  .dense :is(th, td) { padding: .4mm 1mm; }
-  .dense p { margin: .3mm 0 0; }
+  .dense { font-size: 7.25pt; line-height: 1.12; }
+  .dense :is(th, td) { padding: .3mm 1mm; }
+  .dense p { margin: .2mm 0 0; }
   caption { padding: 0 0 .5mm; }
   th, td { padding: .6mm 1.2mm; }
   th p, td p { margin: .6mm 0 0; }
