@@ -488,3 +488,12 @@ def test_any_text_is_read_and_every_span_lies_inside_it(body: str):
 @given(SIGNS | PIECES)
 def test_reading_a_text_twice_gives_the_same(body: str):
     assert reading(body) == reading(body)
+
+
+@pytest.mark.parametrize("line", ["  ~ [B]", "  ~ [B]: b {speaker: L}", "~ [B]"])
+def test_the_sign_that_outlines_print_for_a_tension_is_no_sign_of_a_line(line: str):
+    found = read(Text("t", f"[A]: a\n{line}\n"))
+    (said,) = [p for p in found.problems if p.code == "AM107"]
+
+    assert "no line begins with ~" in said.help
+    assert "as: tension" in said.help

@@ -489,6 +489,9 @@ class Scanner:
             stop += 1
         said = body[at:stop]
         self._token(Sort.WORDS, at, stop, said)
+        meant = (
+            f"write \\{body[at]} for a bracket that is meant, or @{said.rstrip(':')} to mention it"
+        )
         self._problem(
             "AM107",
             f"{said if len(said) < 40 else said[:39] + '…'} stands inside a text, "
@@ -496,8 +499,13 @@ class Scanner:
             at,
             stop,
             Severity.WARNING,
-            f"write \\{body[at]} for a bracket that is meant, or @{said.rstrip(':')} to mention it",
+            _NO_SIGN if self._before(at) == "~" else meant,
         )
+
+    def _before(self, at: int) -> str:
+        """What stands before *at* on its line, as far as it is near."""
+        near = self.text.body[max(0, at - _NEAR) : at]
+        return near[max(near.rfind("\n"), near.rfind("\r")) + 1 :].strip()
 
     def _find(self, sign: str, start: int) -> int:
         """Where *sign* stands next from *start* on; -1 if nowhere. Linear over a whole text."""
@@ -595,6 +603,11 @@ class Scanner:
         )
 
 
+_NEAR = 80  # characters before a bracket that are looked at
+_NO_SIGN = (
+    "no line begins with ~, which outlines print for a tension: "
+    "write  -  before it, and  {link: {as: tension}}  or  as: past  behind it"
+)
 _RETRIES = 50  # a bound, so that no text is slow
 _END = re.compile(r"[\r\n]|\Z")
 _BLANK_LINE = re.compile(r"(?:\r?\n|\r(?!\n))[ \t]*(?=[\r\n])")
