@@ -95,9 +95,9 @@ class Drawing:
         less = ["--focus TITLE"]
         if depth := self._readable_depth(type_size / size.readable):
             less.insert(0, f"--depth {depth}")
-        if self.view.questions:
+        if self.view.questions and not self.view.partial:
             less.append("--only issue=QUESTION")
-        if len(self.view.speakers) > 1:
+        if len(self.view.speakers) > 1 and not self.view.partial:
             less.append("--only author=NAME")
         return (
             f"on {size.name} the type of the cards is {type_size:.1f} {size.unit}, and is hard to "
