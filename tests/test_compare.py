@@ -860,3 +860,33 @@ def test_what_is_doubtful_about_a_clash_is_said_with_it(first: str, second: str,
     assert ((doubt,),) == tuple(e.doubts for e in found.clashes)
     assert doubt in " ".join(str(argmap.printed(found)).casefold().replace("│", "").split())
     assert found.mirrored == argmap.compare(m, "Y", "X")
+
+
+def test_what_both_have_to_do_with_a_third_joins_the_two_by_no_link():
+    m = argmap.loads(
+        "[T]: t {speaker: T}\n"
+        "  + [K]: k {speaker: K, link: {as: agrees}}\n"
+        "  - [B]: b {speaker: B, link: {as: clash}}\n"
+    )
+    c = argmap.compare(m, "K", "B")
+
+    assert not c.is_linked
+    assert "draws no link between the two" in " ".join(str(argmap.printed(c)).split())
+
+
+def test_an_answer_with_a_later_source_too_is_not_turned_round():
+    m = argmap.loads(
+        "[A]: a {speaker: X, source: {key: N, date: 2021}}\n"
+        "  - [B]: b {speaker: Y, cite: [{source: {key: O, date: 2020}}, "
+        "{source: {key: P, date: 2024}}], link: {as: clash}}\n"
+    )
+
+    assert () == m.problems
+    assert [()] == [e.doubts for e in argmap.compare(m, "X", "Y").clashes]
+
+
+def test_the_rule_speaks_of_questions_only_where_there_are_any():
+    one = "[Keller: Cheap]\n  - [Brandt: Cost]\n"
+
+    assert "on a question" not in compared(one).rule
+    assert "on a question" in compared(f"# Costs?\n\n{one}").rule

@@ -42,12 +42,6 @@ from argmap.sides import Line
 from argmap.sides.comparison import Asked, Comparison, Entry, Parting, Said, Sides
 from argmap.text import listed
 
-RULE = (
-    "A claim is unanswered if its speaker holds it, on a question on which the other speaks too, "
-    "and no link joins a claim of the other to it, to what it rests on, or, where the other "
-    "agrees, to what it is a reason for."
-)
-
 
 def report(
     comparison: Comparison,
@@ -95,7 +89,7 @@ def _blocks(c: Comparison, quotes: bool, picture: bool, theme: str | Theme) -> I
     if alone := tuple(_alone(c, say)):
         yield Table((cell("Besides"), *map(cell, keys)), alone, shares=_NARROW, dense=dense)
     if c.unanswered:
-        yield Paragraph(words(Run(RULE, muted=True)))
+        yield Paragraph(words(Run(c.rule, muted=True)))
 
 
 def _summary(c: Comparison) -> Iterator[str | Run]:
@@ -321,6 +315,7 @@ def to_json(comparison: Comparison) -> str:
         "unanswered": list(map(_asked, c.unanswered)),
         "only_one_speaks": list(map(_asked, c.only_one_speaks)),
         "context": _sides(c.context),
+        "rule": c.rule,
     }
     return json_of(made)
 

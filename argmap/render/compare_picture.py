@@ -12,7 +12,7 @@ from argmap.layout import Curve, Point
 from argmap.layout.measure import width, wrap
 from argmap.layout.surround import PAD, Surround
 from argmap.model import ClaimRef, Link, Speaker
-from argmap.render.compare import RULE, joined
+from argmap.render.compare import joined
 from argmap.render.compare_cards import WIDE, Card, Hand
 from argmap.render.compare_plan import GUTTER, INNER, MIDDLE, RIGHT, Placed, across, stacked, way
 from argmap.render.compare_words import (
@@ -86,7 +86,7 @@ class _Painter:
             for row in rows:
                 row()
         if c.unanswered:
-            self._note(RULE)
+            self._note(self.comparison.rule)
         self.out += frame.foot(self._y + surround.legend_gap)
         _, high = surround.size(0.0)
         h = number(high - surround.head_height + self._y - PAD)

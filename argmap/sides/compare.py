@@ -92,6 +92,15 @@ class _Comparing:
             self._asked(self.shared, unanswered),
             self._asked(self.single, {p.key: self._held_alone(p) for p in self.places.values()}),
             self._sides(loose),
+            self._rule(),
+        )
+
+    def _rule(self) -> str:
+        asked = ", on a question on which the other speaks too" if self.is_asked else ""
+        return (
+            f"A claim is unanswered if its speaker holds it, and neither only reports nor concedes "
+            f"it{asked}, and no link joins a claim of the other to it, to what it rests on, or, "
+            "where the other agrees, to what it is a reason for."
         )
 
     # --- which lines

@@ -138,7 +138,8 @@ class Comparison:
 
     *only_one_speaks* are questions on which just one of the two holds anything. *context* is what
     is left: reported views that no tie touches, and what hangs from nothing else.
-    *shared_questions* are those on which both hold something.
+    *shared_questions* are those on which both hold something. *rule* says in plain words what
+    counts as unanswered.
     """
 
     title: str
@@ -156,6 +157,7 @@ class Comparison:
     unanswered: tuple[Asked, ...] = ()
     only_one_speaks: tuple[Asked, ...] = ()
     context: Sides = Sides()
+    rule: str = ""
 
     @property
     def mirrored(self) -> Comparison:
@@ -176,6 +178,7 @@ class Comparison:
             tuple(a.mirrored for a in self.unanswered),
             tuple(a.mirrored for a in self.only_one_speaks),
             self.context.mirrored,
+            self.rule,
         )
 
     @property

@@ -21,7 +21,7 @@ class Line:
     *number* is that of pictures and outlines. *speaker* is the key of the one whose position it
     stands in; *credit* says in words whose it is, as ``Washington (as reported by Rumer)``.
     *source* is where it stands, as ``Seminar report ¶12``, *quotes* what is quoted from there, and
-    *dated* the date of the first of its sources that has one. *figures* are those it rests on.
+    *dates* those of the sources that have one. *figures* are those it rests on.
     """
 
     number: str
@@ -32,7 +32,7 @@ class Line:
     voice: Voice = Voice.ASSERTED
     source: str = ""
     quotes: tuple[str, ...] = ()
-    dated: str = ""
+    dates: tuple[str, ...] = ()
     unstated: bool = False
     figures: tuple[Figure, ...] = ()
 
@@ -40,6 +40,11 @@ class Line:
     def title(self) -> str:
         """Its title in the map."""
         return self.ref.title
+
+    @property
+    def dated(self) -> str:
+        """The first of its dates; "" if it has none."""
+        return next(iter(self.dates), "")
 
     @property
     def is_own(self) -> bool:
@@ -111,7 +116,7 @@ class Tie:
         answers = self.mark in (Mark.ATTACK, Mark.UNDERCUT) and not self.mutual
         if not (answers and self.sense in (Sense.CLASH, Sense.QUALIFIES)):
             return ""
-        dates = turned_round((t.dated for t in self.tails), (self.head.dated,))
+        dates = turned_round((d for t in self.tails for d in t.dates), self.head.dates)
         return (
             f"the answer, of {dates[0]}, is older than what it answers, of {dates[1]}"
             if dates

@@ -52,7 +52,7 @@ def _joins(tie: Tie, pair: tuple[str, str]) -> bool:
 
 
 def _over(met: Meeting, pair: tuple[str, str]) -> Iterator[Joint]:
-    """Claims of neither that both speak for or against, on their own behalf."""
+    """Claims of nobody that both speak for or against, on their own behalf."""
     on: dict[str, dict[str, tuple[Line, bool]]] = {}
     claims = {line.number: line for line in met.lines}
     for tie in met.ties:
@@ -62,7 +62,7 @@ def _over(met: Meeting, pair: tuple[str, str]) -> Iterator[Joint]:
         if tie.mutual:
             ends.append((tie.tails[0], (tie.head,)))
         for head, tails in ends:
-            if head.speaker not in pair:
+            if not head.speaker:  # what a third one claims is theirs, and no ground of the two
                 for t in tails:
                     if t.speaker in pair and _is_held(t):
                         speaks_for = tie.sense is Sense.AGREES

@@ -49,7 +49,7 @@ def _line(card: Card, thing: Claim | Argument, dates: Mapping[str, str]) -> Line
         wording.voice if wording else Voice.ASSERTED,
         card.source,
         card.quotes,
-        next((dates[key] for key in cited if key in dates), ""),
+        tuple(dict.fromkeys(dates[key] for key in cited if key in dates)),
         card.unstated,
         figures(thing.data) if thing.data else (),
     )
