@@ -639,7 +639,7 @@ def test_quotations_are_printed_where_they_are_asked_for():
     ana = ANA.replace("{at: ¶7}", "{at: ¶7, quote: a small sum}")
     c = compared("", ana)
     assert "“a small sum”" not in str(argmap.printed(c))
-    assert "“a small sum”" in str(argmap.printed(c, quotes=True))
+    assert "“a small sum”" in str(argmap.printed(c, "md", quotes=True))
 
 
 @needs_browser

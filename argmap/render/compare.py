@@ -17,6 +17,7 @@ from argmap.render.compare_words import (
     part_of,
     place_of,
     reason_of,
+    seen,
     sense_word,
     toward,
     whose_link,
@@ -34,9 +35,10 @@ from argmap.render.report.core import (
     Words,
     cell,
     place,
+    sources,
     words,
 )
-from argmap.render.report.json import json_of
+from argmap.render.report.json import json_of, works
 from argmap.render.theme import Theme
 from argmap.sides import Line
 from argmap.sides.comparison import Asked, Comparison, Entry, Parting, Said, Sides
@@ -90,6 +92,7 @@ def _blocks(c: Comparison, quotes: bool, picture: bool, theme: str | Theme) -> I
         yield Table((cell("Besides"), *map(cell, keys)), alone, shares=_NARROW, dense=dense)
     if c.unanswered:
         yield Paragraph(words(Run(c.rule, muted=True)))
+    yield from sources(c.sources)
 
 
 def _summary(c: Comparison) -> Iterator[str | Run]:
@@ -259,7 +262,7 @@ class _Say:
         return [top, words(*below)] if below else [top]
 
     def _top(self, s: Said) -> Words:
-        return self.line(s.line) if s.full else words(Run(f"see {s.line.number}", muted=True))
+        return self.line(s.line) if s.full else words(Run(seen(s.line), muted=True))
 
     def _below(self, s: Said) -> list[str | Run]:
         runs: list[str | Run] = []
@@ -316,6 +319,7 @@ def to_json(comparison: Comparison) -> str:
         "only_one_speaks": list(map(_asked, c.only_one_speaks)),
         "context": _sides(c.context),
         "rule": c.rule,
+        "sources": works(c.sources),
     }
     return json_of(made)
 

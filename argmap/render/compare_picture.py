@@ -12,6 +12,7 @@ from argmap.layout import Curve, Point
 from argmap.layout.measure import width, wrap
 from argmap.layout.surround import PAD, Surround
 from argmap.model import ClaimRef, Link, Speaker
+from argmap.model.reference import reference
 from argmap.render.compare import joined
 from argmap.render.compare_cards import WIDE, Card, Hand
 from argmap.render.compare_plan import GUTTER, INNER, MIDDLE, RIGHT, Placed, across, stacked, way
@@ -87,6 +88,8 @@ class _Painter:
                 row()
         if c.unanswered:
             self._note(self.comparison.rule)
+        if known := [note for s in c.sources if (note := reference(s))]:
+            self._note("Sources: " + "; ".join(known))
         self.out += frame.foot(self._y + surround.legend_gap)
         _, high = surround.size(0.0)
         h = number(high - surround.head_height + self._y - PAD)
@@ -213,7 +216,7 @@ class _Painter:
         def row() -> None:
             end = self._between(asked.question, self._y + 4.0, size=12.5, colour="ink")
             for key in missing:
-                end = self._between(f"no answer from {key}", end + 2.0)
+                end = self._between(f"unanswered by {key}", end + 2.0)
             self._columns(asked.sides)
             self._y = max(self._y, end + _ROW)
 

@@ -9,6 +9,8 @@ from argmap.sides import Line, Tie
 from argmap.sides.comparison import Comparison, Entry, Said
 from argmap.view import Mark
 
+_FEW = 5  # words that say which claim a reference is to
+
 SIGNS = {
     Mark.SUPPORT: "+",
     Mark.ATTACK: "−",
@@ -54,6 +56,13 @@ def reason_of(e: Entry) -> str:
     """Why *e* is so, as a sentence; "" if the map does not say."""
     said = " ".join(e.because.split())
     return f"{said[:1].upper()}{said[1:]}{'' if said[-1:] in '.!?…' else '.'}" if said else ""
+
+
+def seen(line: Line) -> str:
+    """A reference to *line*, with the first of its words: ``see 1.2 Two runs …``; never all."""
+    said = line.text.split()
+    few = said[: min(_FEW, len(said) // 2)]
+    return " ".join([f"see {line.number}", *few, *(["…"] if few else [])])
 
 
 def whose_link(e: Entry) -> str:

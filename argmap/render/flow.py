@@ -25,10 +25,11 @@ from argmap.render.report.core import (
     Words,
     cell,
     place,
+    sources,
     words,
 )
 from argmap.render.report.csv import in_one
-from argmap.render.report.json import json_of
+from argmap.render.report.json import json_of, works
 from argmap.sides import Line
 from argmap.sides.sheet import Column, Entry, Flow, Reply, Row
 from argmap.text import listed, quantity
@@ -95,6 +96,7 @@ def _blocks(flow: Flow) -> Iterator[Block]:
     if flow.rows:
         yield Heading(f"What “{UNANSWERED}” marks")
         yield Paragraph(words(flow.rule))
+    yield from sources(flow.sources)
 
 
 def _counted(flow: Flow) -> str:
@@ -239,6 +241,7 @@ def to_json(flow: Flow) -> str:
             }
             for r in flow.replies
         ],
+        "sources": works(flow.sources),
     }
     return json_of(made)
 

@@ -19,9 +19,10 @@ from argmap.render.report.core import (
     Words,
     cell,
     place,
+    sources,
     words,
 )
-from argmap.render.report.json import json_of
+from argmap.render.report.json import json_of, works
 from argmap.sides import Line, Tie
 from argmap.sides import matrix as sides
 from argmap.sides.matrix import Matrix
@@ -78,6 +79,7 @@ def _blocks(matrix: Matrix, say: _Say, transpose: bool) -> Iterator[Block]:
         + (f" {SILENCE} means: says nothing on it." if matrix.silences else ""),
         shares=(2, *[3] * len(columns)),
     )
+    yield from sources(matrix.sources)
 
 
 def _counted(matrix: Matrix) -> str:
@@ -192,6 +194,7 @@ def to_json(matrix: Matrix) -> str:
             }
             for row in matrix.rows
         ],
+        "sources": works(matrix.sources),
     }
     return json_of(made)
 

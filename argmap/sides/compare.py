@@ -93,6 +93,7 @@ class _Comparing:
             self._asked(self.single, {p.key: self._held_alone(p) for p in self.places.values()}),
             self._sides(loose),
             self._rule(),
+            self.met.cited(line for line in self.met.lines if line.speaker in self.keys),
         )
 
     def _rule(self) -> str:

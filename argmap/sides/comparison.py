@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from attrs import evolve, frozen
 
-from argmap.model import MAPPER, About, Sense, Speaker
+from argmap.model import MAPPER, About, Sense, Source, Speaker
 from argmap.sides.core import Line, Tie
 from argmap.view import Mark
 
@@ -139,7 +139,7 @@ class Comparison:
     *only_one_speaks* are questions on which just one of the two holds anything. *context* is what
     is left: reported views that no tie touches, and what hangs from nothing else.
     *shared_questions* are those on which both hold something. *rule* says in plain words what
-    counts as unanswered.
+    counts as unanswered. *sources* are those that the two cite.
     """
 
     title: str
@@ -158,6 +158,7 @@ class Comparison:
     only_one_speaks: tuple[Asked, ...] = ()
     context: Sides = Sides()
     rule: str = ""
+    sources: tuple[Source, ...] = ()
 
     @property
     def mirrored(self) -> Comparison:
@@ -179,6 +180,7 @@ class Comparison:
             tuple(a.mirrored for a in self.only_one_speaks),
             self.context.mirrored,
             self.rule,
+            self.sources,
         )
 
     @property

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from attrs import field, frozen
 
 from argmap.errors import UnknownName
-from argmap.model import MAPPER, About, ArgumentRef, ClaimRef, Link, Sense, Speaker, Voice
+from argmap.model import MAPPER, About, ArgumentRef, ClaimRef, Link, Sense, Source, Speaker, Voice
 from argmap.model.between import turned_round
 from argmap.model.figures import Figure, apart
 from argmap.view import Mark
@@ -21,7 +21,8 @@ class Line:
     *number* is that of pictures and outlines. *speaker* is the key of the one whose position it
     stands in; *credit* says in words whose it is, as ``Washington (as reported by Rumer)``.
     *source* is where it stands, as ``Seminar report ¶12``, *quotes* what is quoted from there, and
-    *dates* those of the sources that have one. *figures* are those it rests on.
+    *dates* those of the sources that have one. *figures* are those it rests on, *works* the
+    keys of the sources.
     """
 
     number: str
@@ -35,6 +36,7 @@ class Line:
     dates: tuple[str, ...] = ()
     unstated: bool = False
     figures: tuple[Figure, ...] = ()
+    works: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -154,6 +156,7 @@ class Meeting:
     ties: tuple[Tie, ...] = ()
     own: tuple[Tie, ...] = ()
     topics: tuple[Topic, ...] = ()
+    sources: tuple[Source, ...] = ()
     homes: Mapping[str, int] = field(factory=dict)
     """For the number of a line, the topic (counted from 0) that it is named under first, or that
     what it bears on is; what belongs to none is not there.
@@ -166,6 +169,11 @@ class Meeting:
         for line in self.lines:
             found.setdefault(line.speaker, []).append(line)
         return {key: tuple(lines) for key, lines in found.items()}
+
+    def cited(self, lines: Iterable[Line]) -> tuple[Source, ...]:
+        """The sources that *lines* cite, in the order of the debate."""
+        keys = {key for line in lines for key in line.works}
+        return tuple(s for s in self.sources if s.key in keys)
 
     def topic(self, line: Line) -> Topic | None:
         """The topic that *line* belongs to."""

@@ -78,6 +78,7 @@ def flow(
         (*notes, *sheet.notes, *_notes(met, sheet, shown, ties, places)),
         reply_to,
         replies(met, reply_to, ties, places, has_answer | given) if reply_to else (),
+        met.cited(line for line in met.lines if sheet.of[line.number] in shown),
     )
 
 

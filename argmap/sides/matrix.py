@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import field, frozen
 
-from argmap.model import Speaker
+from argmap.model import Source, Speaker
 from argmap.sides.core import Line, Meeting, Tie, Topic
 from argmap.view import Mark
 
@@ -52,7 +52,8 @@ class Matrix:
 
     Every line of theirs counts in exactly one cell. *homes* has the row, counted from 0, for the
     number of each line that has a question; *bears* has how each line that is below others bears
-    on one of them. *chosen* says whether other speakers are left out.
+    on one of them. *chosen* says whether other speakers are left out; *sources* are
+    those that the others cite.
     """
 
     title: str
@@ -61,6 +62,7 @@ class Matrix:
     chosen: bool = False
     homes: Mapping[str, int] = field(factory=dict, repr=False)
     bears: Mapping[str, Tie] = field(factory=dict, repr=False)
+    sources: tuple[Source, ...] = ()
 
     @property
     def asks(self) -> bool:
@@ -106,7 +108,9 @@ def matrix(meeting: Meeting, *, speakers: Iterable[str] = ()) -> Matrix:
     if not rows or not all(cell.silent for cell in rest.cells):
         rows.append(rest)
     bears = _bears(meeting)
-    return Matrix(meeting.title, shown, tuple(rows), bool(chosen), meeting.homes, bears)
+    keys = {s.key for s in shown}
+    cited = meeting.cited(line for line in meeting.lines if line.speaker in keys)
+    return Matrix(meeting.title, shown, tuple(rows), bool(chosen), meeting.homes, bears, cited)
 
 
 def _row(

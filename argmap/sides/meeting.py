@@ -33,13 +33,14 @@ def meeting(debate: Debate, seen: View | None = None) -> Meeting:
         crossing,
         own,
         topics,
+        debate.sources,
         _homes(topics, own),
     )
 
 
 def _line(card: Card, thing: Claim | Argument, dates: Mapping[str, str]) -> Line:
     wording = prevailing(thing.wordings)
-    cited = (c.source for w in thing.wordings for c in w.cited)
+    cited = tuple(dict.fromkeys(c.source for w in thing.wordings for c in w.cited if c.source))
     return Line(
         card.number,
         card.ref,
@@ -52,6 +53,7 @@ def _line(card: Card, thing: Claim | Argument, dates: Mapping[str, str]) -> Line
         tuple(dict.fromkeys(dates[key] for key in cited if key in dates)),
         card.unstated,
         figures(thing.data) if thing.data else (),
+        cited,
     )
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from attrs import frozen
 
-from argmap.model import Link, Sense
+from argmap.model import Link, Sense, Source
 from argmap.sides.core import Line, Tie
 from argmap.view import Mark
 
@@ -129,7 +129,7 @@ class Flow:
 
     *by* is ``speaker`` or ``speech``. *rule* says in plain words what is marked as not answered,
     *notes* what else one must know to read the sheet. *replies* are what *reply_to*, the key of a
-    speaker, may prepare a reply to, question by question.
+    speaker, may prepare a reply to, question by question. *sources* are those that are cited.
     """
 
     title: str
@@ -140,6 +140,7 @@ class Flow:
     notes: tuple[str, ...] = ()
     reply_to: str = ""
     replies: tuple[Reply, ...] = ()
+    sources: tuple[Source, ...] = ()
 
     @cached_property
     def unanswered(self) -> tuple[Entry, ...]:

@@ -14,6 +14,7 @@ from argmap.render.report.core import (
     Words,
     cell,
     place,
+    sources,
     words,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "Words",
     "cell",
     "place",
+    "sources",
     "words",
 ]

@@ -7,11 +7,13 @@ Comparisons, matrices, flow sheets and lists of changes become reports; `termina
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from attrs import evolve, field, frozen
 
+from argmap.model import Source
+from argmap.model.reference import reference
 from argmap.text import printable
 
 _TIED = 12  # letters that stay together at the end of a line
@@ -147,6 +149,12 @@ class Picture:
 
     svg: str = field(repr=False)
     caption: str = ""
+
+
+def sources(cited: Iterable[Source]) -> Iterator[Paragraph]:
+    """A paragraph on the works that are *cited*, where anything is known of them."""
+    if known := [note for s in cited if (note := reference(s))]:
+        yield Paragraph(words(Run("Sources: " + "; ".join(known), muted=True)))
 
 
 Block: TypeAlias = Heading | Paragraph | Items | Table | Picture

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
+
+from argmap.model import Source
+from argmap.model.reference import reference
 
 _HALF = re.compile("[\ud800-\udfff]")
+
+
+def works(cited: Iterable[Source]) -> list[dict[str, str]]:
+    """The works that are *cited*, for programs: their keys, and how readers are told of them."""
+    return [{"key": s.key, "reference": reference(s) or s.key} for s in cited]
 
 
 def json_of(made: object) -> str:
