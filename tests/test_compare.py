@@ -513,6 +513,63 @@ def test_an_unknown_speaker_is_told_the_nearest():
         compare(joined(""), "Kelle", "Brandt")
 
 
+def test_who_is_declared_and_holds_nothing_is_not_said_to_be_unknown():
+    text = "===\nspeakers: [Keller, Brandt, {key: Mute, name: Otto Mute}]\n===\n\n"
+    debate = argmap.loads(f"{text}[A]: a {{speaker: Keller}}\n\n[B]: b {{speaker: Brandt}}\n")
+    for name in ("mute", "Otto Mute"):
+        with pytest.raises(BadValue, match="Otto Mute is a speaker here, but holds no claim"):
+            argmap.compare(debate, "Keller", name)
+
+
+def test_of_very_many_speakers_not_all_are_listed():
+    many = "\n\n".join(f"[C{n}]: c {{speaker: S{n}}}" for n in range(2000))
+    debate = argmap.loads(f"{many}\n")
+    for a, b in (("S1", "zzzzzzzz"), ("S1", "s1")):
+        with pytest.raises((UnknownName, BadValue)) as told:
+            argmap.compare(debate, a, b)
+        assert len(str(told.value)) < 400
+
+
+def test_a_question_asked_twice_in_one_place_is_one_question():
+    text = "# Later?\n\n[A]: a {{speaker: X}}\n\n{}\n\n[B]: b {{speaker: Y}}\n"
+    twice = argmap.compare(argmap.loads(text.format("#  later?")), "X", "Y")
+    assert ("Later?",) == twice.shared_questions
+    assert () == twice.only_one_speaks
+    apart = argmap.compare(argmap.loads(text.format("# Buses\n\n## Later?")), "X", "Y")
+    assert () == apart.shared_questions
+    assert 2 == len(apart.only_one_speaks)
+
+
+def test_who_holds_a_claim_with_others_is_named_with_them():
+    debate = argmap.loads(
+        "[A]: a {speaker: AB}\n\n[A]: b {speaker: A}\n\n"
+        "[C]: c {speaker: A, voice: hedged}\n\n[B]: b {speaker: B}\n"
+    )
+    assert ["AB and A", "(hedged)", ""] == [line.manner for line in meeting(debate.debate).lines]
+
+
+def test_of_several_dates_of_an_answer_all_must_be_older_before_it_is_doubted():
+    text = (
+        "===\nsources:\n  - {key: Old, date: 2001}\n  - {key: New, date: 2009}\n"
+        "  - {key: Last, date: 2012}\n===\n\n[A]: a {speaker: X, source: New}\n"
+        "  - [B]: b {speaker: Y, source: Old}\n\n"
+    )
+    again = "[B]: b {speaker: Y, source: Last}\n"
+    for more, doubts in (("", 1), (again, 0)):
+        debate = argmap.loads(text + more)
+        assert doubts == [p.code for p in debate.problems].count("AM314")
+        assert doubts == len(argmap.compare(debate, "X", "Y").clashes[0].doubts)
+
+
+def test_what_strikes_a_step_is_not_held_against_the_figures_of_its_conclusion():
+    debate = argmap.loads(
+        "[A]: a {speaker: X, figure: {measures: pupils}}\n  + [R]: r {speaker: X}\n"
+        "    _ [U]: u {speaker: Y, figure: {measures: lessons}, link: {as: clash}}\n"
+    )
+    assert [] == [p.code for p in debate.problems]
+    assert ((),) == tuple(e.doubts for e in argmap.compare(debate, "X", "Y").clashes)
+
+
 def test_a_map_of_one_says_who_is_there():
     with pytest.raises(BadValue, match="only Ana Keller speaks in this map"):
         compare(argmap.loads(ANA).debate, "Keller", "Brandt")

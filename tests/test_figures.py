@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from attrs import astuple
+from hypothesis import given
+from hypothesis import strategies as st
 
 import argmap
 from argmap.model import Data
-from argmap.model.between import turned_round
+from argmap.model.between import problems, turned_round
 from argmap.model.figures import Figure, apart, faults, figures
 
 PUPILS = Figure("4", "per cent", "pupils late on a day")
 LESSONS = Figure("4", "per cent", "lessons missed")
+_FEW_WORDS = st.sampled_from(["", "a", "A", "b"])
+FIGURES = st.builds(Figure, st.just("1"), _FEW_WORDS, _FEW_WORDS, _FEW_WORDS)
 
 
 def debate(first: str, second: str, sign: str = "-", link: str = "as: clash") -> argmap.Map:
@@ -131,3 +138,43 @@ def test_a_figure_of_another_shape_is_told_and_kept(said: str):
 
     assert set(codes(m)) == ({"AM424"} if said != "[]" else set())
     assert m.debate.claim("A").data.get("figure") is not None
+
+
+def test_of_a_year_and_a_month_in_it_neither_is_older():
+    assert turned_round(["2021", "2021-03"], ["2021-05"]) is None
+    assert ("2020-03", "2021-05") == turned_round(["2020", "2020-03"], ["2021-05"])
+
+
+def test_dates_in_digits_of_other_scripts_are_words():
+    assert turned_round(["2019"], ["٢٠٢١"]) is None
+
+
+@given(st.lists(FIGURES, max_size=3), st.lists(FIGURES, max_size=3))
+def test_figures_are_apart_just_if_no_two_of_them_agree_in_all_that_both_say(
+    these: list[Figure], those: list[Figure]
+):
+    meets = any(
+        all(
+            not (mine and theirs) or mine.casefold() == theirs.casefold()
+            for mine, theirs in zip(astuple(a)[1:], astuple(b)[1:], strict=True)
+        )
+        for a in these
+        for b in those
+    )
+    assert (not meets and bool(these) and bool(those)) == bool(apart((*these,), (*those,)))
+
+
+def test_very_many_figures_are_compared_in_a_moment():
+    one, other = ([Figure("1", measures=f"{c}{n}") for n in range(3000)] for c in "ab")
+    begin = time.perf_counter()
+    assert "one measures a0, the other b0" == apart((*one,), (*other,))
+    assert time.perf_counter() - begin < 2
+
+
+def test_many_objections_to_one_long_argument_are_checked_in_a_moment():
+    premises = "\n".join(f"({n}) [P{n}]: p {{speaker: X}}" for n in range(1, 1501))
+    undercuts = "\n\n".join(f"<U{n}>: u {{speaker: Y}}\n  _> <J>" for n in range(1500))
+    m = argmap.loads(f"<J>\n\n{premises}\n----\n(1501) [C]: c {{speaker: X}}\n\n{undercuts}\n")
+    begin = time.perf_counter()
+    assert [] == list(problems(m.debate))
+    assert time.perf_counter() - begin < 2

@@ -722,11 +722,19 @@ def test_columns_are_names_or_how_wide_the_text_is(run: Callable[..., Result]):
     )
 
 
+def test_a_width_of_very_many_digits_is_as_wide_as_can_be(run: Callable[..., Result]):
+    done = run("round.argdown", "--columns", "9" * 5000)
+    assert (0, "") == (done.exit_code, done.stderr)
+    assert run("round.argdown", "--columns", "9" * 9).stdout == done.stdout
+
+
 @pytest.mark.parametrize(
     ("asked", "status", "message"),
     [
         (["--columns", "Okofor"], 2, "did you mean 'Okafor'"),
         (["--reply", "Lindqist"], 2, "did you mean 'Lindqvist'"),
+        (["--columns", "5"], 2, "as a width, --columns is at least 20"),
+        (["--columns", "0" * 5000], 2, "as a width, --columns is at least 20"),
         (["--by", "turn"], 2, "speech"),
         (["-o", "a.svg"], 2, "not written as .svg"),
         (["-o", "round.argdown", "--format", "txt"], 2, "round.argdown"),

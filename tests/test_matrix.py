@@ -353,6 +353,19 @@ def test_the_command_takes_names_between_commas_and_one_by_one(buses: Path, give
     assert ["Question", "Tom", "Lind"] == done.stdout.splitlines()[0].split(",")
 
 
+@pytest.mark.parametrize("given", ["Ana,smith, jr.", "ANA , Bob Smith,Jr."])
+def test_the_command_takes_names_that_hold_commas(tmp_path: Path, given: str):
+    path = tmp_path / "a.argdown"
+    who = '[Ana, {key: "Smith, Jr.", name: "Bob Smith, Jr."}]'
+    path.write_text(
+        f"===\nspeakers: {who}\n===\n\n[A]: a {{speaker: Ana}}\n\n"
+        '[B]: b {speaker: "Smith, Jr."}\n',
+        encoding="utf-8",
+    )
+    done = run(path, "--only", given, "--format", "csv")
+    assert (0, 'Question,Ana,"Smith, Jr."') == (done.exit_code, done.stdout.splitlines()[0])
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -360,6 +373,7 @@ def test_the_command_takes_names_between_commas_and_one_by_one(buses: Path, give
         (["-o", "m.xls"], "this is not written as .xls; did you mean .xlsx?"),
         (["-o", "m"], "m has no suffix to say what to write: try m.html"),
         (["-o", "no/m.md"], "there is no folder no"),
+        (["-o", ""], "-o takes the name of a file"),
         (["--theme", "drak", "--format", "html"], "'drak'"),
         (["--size", "800x600", "--format", "html"], "a page is printed on paper"),
         (["-o", "buses.argdown", "--format", "txt"], "it was read for this"),

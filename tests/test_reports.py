@@ -35,6 +35,7 @@ from argmap.render.report import (
     cell,
     place,
     words,
+    xlsx,
 )
 from argmap.render.report.core import tidy
 from argmap.render.report.json import json_of
@@ -408,13 +409,21 @@ def test_half_of_a_surrogate_pair_is_an_escape_in_json():
     made.encode()
 
 
-@pytest.mark.parametrize("name", ["History", "a/b:c*d", "'q'", "x" * 80, "", "Ünï 议"])
+@pytest.mark.parametrize("name", ["History", "a/b:c*d", "'q'", "x" * 80, "", "Ünï 议", "😀" * 40])
 def test_any_heading_can_name_sheets(name: str):
     table = Table((cell("Q"),), ((cell("a"),),))
     report = Report("", (Heading(name), table, table, Heading("About"), table))
     book = openpyxl.load_workbook(io.BytesIO(argmap.printed(report, "xlsx")))
     assert 4 == len({n.casefold() for n in book.sheetnames})
-    assert all(0 < len(n) <= 31 for n in book.sheetnames)
+    assert all(0 < len(n.encode("utf-16-le")) <= 62 for n in book.sheetnames)
+
+
+def test_very_many_sheets_with_one_name_are_named_in_a_moment():
+    names: dict[str, int] = {}
+    begin = time.perf_counter()
+    made = [xlsx._named(f"{'long ' * 9}{n}", names) for n in range(9000)]
+    assert time.perf_counter() - begin < 3
+    assert 9000 == len({name.casefold() for name in made})
 
 
 def test_what_a_cell_cannot_hold_goes_on_below():
@@ -429,12 +438,13 @@ def test_a_workbook_without_the_package_says_what_to_install(monkeypatch):
         argmap.printed(Report("T"), "xlsx")
 
 
-def test_more_rows_than_a_sheet_has_are_refused(monkeypatch):
-    from argmap.render.report import xlsx
-
+def test_more_rows_or_columns_than_a_sheet_has_are_refused(monkeypatch):
     monkeypatch.setattr(xlsx, "_ROWS", 2)
     with pytest.raises(CannotWrite, match="3 rows is more"):
         argmap.printed(of_table(("Q",), ("a",), ("b",)), "xlsx")
+    monkeypatch.setattr(xlsx, "_COLUMNS", 2)
+    with pytest.raises(CannotWrite, match="3 columns is more"):
+        argmap.printed(of_table(("Q", "R", "S")), "xlsx")
 
 
 # --- formats

@@ -8,6 +8,8 @@ import click
 
 from argmap.cli import files, reporting
 
+_DIGITS = 9
+
 
 @click.command(
     epilog="""\b
@@ -51,15 +53,30 @@ def flow(
     key `speech`, or that of its heading; `speeches` in the frontmatter gives their order.
     """
     from argmap import api
+    from argmap.errors import UnknownName
 
     reporting.check(outputs, format, "Flow")
     reading = files.read(file)
     files.show(reading)
     if reading.failed:
         raise SystemExit(1)
-    widths = [n for n in named if n.strip().isdecimal() and int(n) >= reporting.NARROWEST]
+    widths = [n for n in named if _width(n) >= reporting.NARROWEST]
     columns = [n for n in named if n not in widths]
-    made = api.flow(reading.debate, columns=columns, by=by, reply=reply)
-    width = int(widths[-1]) if widths else None
+    try:
+        made = api.flow(reading.debate, columns=columns, by=by, reply=reply)
+    except UnknownName as e:
+        if 0 <= _width(e.name) < reporting.NARROWEST:
+            raise click.UsageError(
+                f"{e}; as a width, --columns is at least {reporting.NARROWEST}"
+            ) from None
+        raise
+    width = _width(widths[-1]) if widths else None
     read = [t.name for t in reading.texts]
     reporting.deliver(made, outputs, format, read=read, columns=width, **options)
+
+
+def _width(name: str) -> int:
+    """How wide text is to be, if *name* is a number; else -1."""
+    digits = name.strip()
+    # more digits than that are no width, and Python does not read very many of them
+    return int(digits[:_DIGITS]) if digits.isdecimal() else -1

@@ -8,6 +8,8 @@ import click
 
 from argmap.cli import files, reporting
 
+_PARTS = 3  # between commas, of a name
+
 
 @click.command(
     epilog="""\b
@@ -49,14 +51,19 @@ def matrix(
     files.show(reading)
     if reading.failed:
         raise SystemExit(1)
-    names = {n for s in reading.debate.speakers for n in (s.key, s.full)}
+    names = {n.casefold() for s in reading.debate.speakers for n in (s.key, s.full)}
     speakers = [n for given in only for n in _names(given, names)]
     made = api.matrix(reading.debate, speakers=speakers)
     reporting.deliver(made, outputs, format, read=[t.name for t in reading.texts], **options)
 
 
 def _names(given: str, known: set[str]) -> list[str]:
-    """The names in *given*, between commas; a name that has one itself is one name."""
-    if given.strip() in known:
-        return [given.strip()]
-    return [name for n in given.split(",") if (name := n.strip())]
+    """The names in *given*, between commas; one of the *known* that has commas itself is one."""
+    parts = [name for n in given.split(",") if (name := n.strip())]
+    found = []
+    while parts:
+        sizes = range(min(_PARTS, len(parts)), 1, -1)
+        size = next((n for n in sizes if ", ".join(parts[:n]).casefold() in known), 1)
+        found.append(", ".join(parts[:size]))
+        del parts[:size]
+    return found

@@ -175,6 +175,8 @@ def _kinds(outputs: Sequence[str], format: str | None, of: str) -> list[tuple[st
 
     found = []
     for path in outputs or ("-",):
+        if not path:
+            raise click.UsageError("-o takes the name of a file, or - for standard output")
         suffix = Path(path).suffix[1:] if path != "-" else "txt"
         if not (format or suffix):
             raise UnknownFormat(f"{path} has no suffix to say what to write: try {path}.html")

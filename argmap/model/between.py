@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from attrs import frozen
+from attrs import field, frozen
 
 from argmap.model import walk
-from argmap.model.core import Argument, Claim, Debate, Kind, Ref, Sense
+from argmap.model.core import Argument, ArgumentRef, Claim, ClaimRef, Debate, Kind, Ref, Sense
 from argmap.model.figures import Figure, apart, figures
 from argmap.text import Problem, Severity
 
-_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _ANSWERS = (Kind.ATTACK, Kind.UNDERCUT)
 _DENIES = (Kind.ATTACK, Kind.CONTRARY, Kind.CONTRADICTION)
 
@@ -26,10 +26,10 @@ def turned_round(answer: Iterable[str], answered: Iterable[str]) -> tuple[str, s
     >>> turned_round(["2020-04-10"], ["2021"]), turned_round(["2021"], ["2021-08"])
     (('2020-04-10', '2021'), None)
     """
-    last = max((d for d in answer if _DATE.fullmatch(d)), default="")
+    dates = [d for d in answer if _DATE.fullmatch(d)]
     first = min((d for d in answered if _DATE.fullmatch(d)), default="")
-    common = min(len(last), len(first))
-    return (last, first) if last[:common] < first[:common] else None
+    older = bool(dates) and all(d[: len(first)] < first[: len(d)] for d in dates)
+    return (max(dates), first) if older else None
 
 
 def problems(debate: Debate) -> Iterator[Problem]:
@@ -75,20 +75,42 @@ class _Known:
 
     debate: Debate
     when: dict[str, str]
+    _ends: dict[ClaimRef | ArgumentRef, _End] = field(factory=dict)
 
-    def speakers(self, ref: Ref) -> set[str]:
-        return {w.by for t in self._parts(ref) for w in t.wordings}
+    def speakers(self, ref: Ref) -> frozenset[str]:
+        return self._end(ref).speakers
 
-    def dates(self, ref: Ref) -> list[str]:
-        cited = (c for t in self._parts(ref) for w in t.wordings for c in w.cited)
-        return [self.when[c.source] for c in cited if c.source in self.when]
+    def dates(self, ref: Ref) -> tuple[str, ...]:
+        return self._end(ref).dates
 
     def figures(self, ref: Ref) -> tuple[Figure, ...]:
-        return tuple(f for t in self._parts(ref) for f in figures(t.data))
+        return self._end(ref).figures
 
-    def _parts(self, ref: Ref) -> list[Claim | Argument]:
+    def _end(self, ref: Ref) -> _End:
+        """Found once for each: many relations may have one long argument as their end."""
+        whole = walk.whole(ref)
+        if whole not in self._ends:
+            parts = self._parts(whole)
+            cited = (c for t in parts for w in t.wordings for c in w.cited)
+            self._ends[whole] = _End(
+                frozenset(w.by for t in parts for w in t.wordings),
+                tuple(dict.fromkeys(self.when[c.source] for c in cited if c.source in self.when)),
+                tuple(dict.fromkeys(f for t in parts for f in figures(t.data))),
+            )
+        return self._ends[whole]
+
+    def _parts(self, ref: ClaimRef | ArgumentRef) -> list[Claim | Argument]:
         """The claim, or the argument with its premises."""
-        found = walk.thing(self.debate, walk.whole(ref))
+        found = walk.thing(self.debate, ref)
         if isinstance(found, Claim):
             return [found]
         return [found, *(walk.thing(self.debate, p) for p in found.premises)]
+
+
+@frozen
+class _End:
+    """Who speaks in an end of a relation, when, and with which figures."""
+
+    speakers: frozenset[str]
+    dates: tuple[str, ...]
+    figures: tuple[Figure, ...]

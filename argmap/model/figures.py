@@ -35,6 +35,11 @@ class Figure:
 
 
 _KEYS = tuple(f.name for f in fields(Figure))
+_COMPARED = (
+    ("measures", "one measures {}, the other {}"),
+    ("unit", "one is in {}, the other in {}"),
+    ("when", "one is of {}, the other of {}"),
+)
 
 
 def figures(data: Data) -> tuple[Figure, ...]:
@@ -87,17 +92,36 @@ def apart(these: tuple[Figure, ...], those: tuple[Figure, ...]) -> str:
     """
     if not these or not those:
         return ""
-    found = [_difference(a, b) for a in these for b in those]
-    return "" if "" in found else found[0]
+    return "" if _meet(these, those) else _difference(these[0], those[0])
+
+
+def _meet(these: tuple[Figure, ...], those: tuple[Figure, ...]) -> bool:
+    """Whether one of *these* can be compared with one of *those*. They are sorted by what they
+    state first, so that not every two of very many need be held side by side.
+    """
+    one, other = _by_stated(these), _by_stated(those)
+    for stated, mine in one.items():
+        for said, theirs in other.items():
+            both = [key for key in stated if key in said]
+            if not _on(both, mine).isdisjoint(_on(both, theirs)):
+                return True
+    return False
+
+
+def _by_stated(found: tuple[Figure, ...]) -> dict[tuple[str, ...], list[Figure]]:
+    sorted_: dict[tuple[str, ...], list[Figure]] = {}
+    for f in found:
+        sorted_.setdefault(tuple(k for k, _ in _COMPARED if getattr(f, k)), []).append(f)
+    return sorted_
+
+
+def _on(keys: list[str], found: list[Figure]) -> set[tuple[str, ...]]:
+    return {tuple(getattr(f, key).casefold() for key in keys) for f in found}
 
 
 def _difference(a: Figure, b: Figure) -> str:
     said = []
-    for key, words in (
-        ("measures", "one measures {}, the other {}"),
-        ("unit", "one is in {}, the other in {}"),
-        ("when", "one is of {}, the other of {}"),
-    ):
+    for key, words in _COMPARED:
         mine, theirs = getattr(a, key), getattr(b, key)
         if mine and theirs and mine.casefold() != theirs.casefold():
             said.append(words.format(mine, theirs))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from argmap.model import Sense, Voice, locator
+from argmap.model import Sense, locator
 from argmap.sides import Line, Tie
 from argmap.sides.comparison import Comparison, Entry, Said
 from argmap.view import Mark
@@ -82,9 +82,7 @@ def only_reported(e: Entry) -> str:
 
 def meant_of(line: Line) -> str:
     """Whose *line* is, if that is not the speaker's own; else how it is said, if not flatly."""
-    if line.voice is Voice.REPORTED:
-        return f"— {line.credit}"
-    return line.credit.removeprefix(line.speaker).strip()
+    return line.manner
 
 
 def place_of(line: Line, works: Mapping[str, str]) -> str:

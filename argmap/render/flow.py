@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import Any
 
 from argmap.errors import BadValue
-from argmap.model import Voice
 from argmap.render.cells import cell as safe
 from argmap.render.entries import first_words
 from argmap.render.report.core import (
@@ -152,10 +151,8 @@ def _where(line: Line) -> Iterator[str | Run]:
     """Whose *line* is, if not the speaker's own, or how it is meant; and where it stands."""
     if line.unstated:
         yield " (unstated)"
-    if line.voice is Voice.REPORTED:
-        yield f" — {line.credit}"
-    elif meant := line.credit.removeprefix(line.speaker).strip():
-        yield f" {meant}"
+    if line.manner:
+        yield f" {line.manner}"
     if line.source:
         yield " "
         yield place(line.source)

@@ -7,7 +7,6 @@ from typing import Any
 
 from attrs import frozen
 
-from argmap.model import Voice
 from argmap.render.entries import verb, who_is
 from argmap.render.report.core import (
     Block,
@@ -152,7 +151,7 @@ def _bearing(tie: Tie) -> str:
 
 def _text(line: Line, before: str = "") -> Words:
     """The number and the words of *line*, and how they are meant."""
-    meant = _meant(line)
+    meant = line.manner
     unstated = " (unstated)" if line.unstated else ""
     return words(
         Run(f"{before}{line.number}", muted=True),
@@ -160,13 +159,6 @@ def _text(line: Line, before: str = "") -> Words:
         unstated,
         f" {meant}" * bool(meant),
     )
-
-
-def _meant(line: Line) -> str:
-    """Whose *line* is, if that is not the speaker's own; else whether they assert it."""
-    if line.voice is Voice.REPORTED:
-        return f"— {line.credit}"
-    return line.credit.removeprefix(line.speaker).strip()
 
 
 def to_json(matrix: Matrix) -> str:

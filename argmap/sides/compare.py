@@ -9,7 +9,7 @@ from attrs import evolve
 from argmap.errors import BadValue
 from argmap.model import Sense, Speaker
 from argmap.sides.comparison import Asked, Comparison, Entry, Parting, Said, Sides
-from argmap.sides.core import Line, Meeting
+from argmap.sides.core import FEW, Line, Meeting
 from argmap.sides.joints import Joint, joints, partings
 from argmap.sides.places import Places
 from argmap.view import Mark
@@ -23,12 +23,12 @@ def compare(met: Meeting, left: str, right: str) -> Comparison:
 
     Raises:
         UnknownName: nobody in the debate is called so.
-        BadValue: the two are one, or the debate has no two speakers.
+        BadValue: the two are one, one holds nothing, or the debate has no two speakers.
     """
     _check_two(met.speakers)
     pair = met.find(left), met.find(right)
     if pair[0] == pair[1]:
-        others = ", ".join(s.key for s in met.speakers if s != pair[0])
+        others = ", ".join([*(s.key for s in met.speakers if s != pair[0])][:FEW])
         raise BadValue(
             f"{left!r} and {right!r} are one speaker: compare {pair[0].key} with another ({others})"
         )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from attrs import field, frozen
 
-from argmap.errors import UnknownName
+from argmap.errors import BadValue, UnknownName
 from argmap.model import MAPPER, About, ArgumentRef, ClaimRef, Link, Sense, Source, Speaker, Voice
 from argmap.model.between import turned_round
 from argmap.model.figures import Figure, apart
 from argmap.view import Mark
+
+FEW = 40  # names that a message lists
+_MANNER = re.compile(r"(?: \([^()]*\))?")
 
 
 @frozen
@@ -52,6 +56,16 @@ class Line:
     def is_own(self) -> bool:
         """Whether the speaker holds it, rather than reports it of somebody."""
         return self.voice is not Voice.REPORTED
+
+    @property
+    def manner(self) -> str:
+        """Whose it is, if that is not the speaker's own; else how it is said, if not flatly."""
+        if not self.is_own:
+            return f"— {self.credit}"
+        own, rest = self.credit[: len(self.speaker)], self.credit[len(self.speaker) :]
+        # who holds a claim with others is named with them, also who begins like one of them
+        is_alone = own == self.speaker and _MANNER.fullmatch(rest)
+        return rest.strip() if is_alone else self.credit
 
 
 @frozen
@@ -106,7 +120,7 @@ class Tie:
         """Whether it is the mapper's reading, and no text's."""
         return self.by == MAPPER
 
-    @property
+    @cached_property
     def doubts(self) -> tuple[str, ...]:
         """What is doubtful about it, in a sentence each: an answer that is older than what it
         answers, a clash over figures that measure different things.
@@ -127,7 +141,7 @@ class Tie:
 
     @property
     def _apart(self) -> str:
-        if self.sense is not Sense.CLASH:
+        if self.sense is not Sense.CLASH or self.struck:
             return ""
         why = apart(tuple(f for t in self.tails for f in t.figures), self.head.figures)
         return f"the figures cannot be compared: {why}" if why else ""
@@ -147,7 +161,7 @@ class Meeting:
 
     *ties* join lines of different speakers, *own* those of one. *topics* are the questions of the
     debate itself; where it has none of its own, those of its positions. *speakers* are those who
-    hold or report anything, in the order of the debate.
+    hold or report anything, in the order of the debate; *silent* are the others it knows.
     """
 
     title: str = ""
@@ -161,6 +175,7 @@ class Meeting:
     """For the number of a line, the topic (counted from 0) that it is named under first, or that
     what it bears on is; what belongs to none is not there.
     """
+    silent: tuple[Speaker, ...] = ()
 
     @cached_property
     def by_speaker(self) -> Mapping[str, tuple[Line, ...]]:
@@ -206,15 +221,18 @@ class Meeting:
 
         Raises:
             UnknownName: nobody here is called so; near names are suggested.
+            BadValue: the one who is called so holds nothing.
         """
-        return _found(name, self.speakers)
+        found = _found(name, self.speakers)
+        if found is None:
+            if silent := _found(name, self.silent):
+                raise BadValue(f"{silent.full} is a speaker here, but holds no claim of their own")
+            names = dict.fromkeys(n for s in self.speakers for n in (s.key, s.full))
+            raise UnknownName("speaker", name, names, few=len(names) <= FEW)
+        return found
 
 
-def _found(name: str, speakers: Sequence[Speaker]) -> Speaker:
+def _found(name: str, speakers: Sequence[Speaker]) -> Speaker | None:
     as_written = {n: s for s in reversed(speakers) for n in (s.full, s.key)}
     folded = {n.casefold(): s for n, s in as_written.items()}
-    found = as_written.get(name) or folded.get(name.casefold())
-    if found is None:
-        names = dict.fromkeys(n for s in speakers for n in (s.key, s.full))
-        raise UnknownName("speaker", name, names, few=True)
-    return found
+    return as_written.get(name) or folded.get(name.casefold())

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from argmap.model import Argument, Claim, Debate, Speaker, Voice, prevailing
+from argmap.model import (
+    Argument,
+    ArgumentRef,
+    Claim,
+    ClaimRef,
+    Debate,
+    Speaker,
+    Voice,
+    prevailing,
+)
 from argmap.model.figures import figures
-from argmap.model.positions import asked
+from argmap.model.positions import POSITION, asked
 from argmap.sides.core import Line, Meeting, Tie, Topic
 from argmap.view import Card, Mark, View, view
 
@@ -22,20 +31,37 @@ def meeting(debate: Debate, seen: View | None = None) -> Meeting:
     own = tuple(t for t in ties if not _crosses(t))
     ordered = tuple(lines.values())
     by_ref = {line.ref: line for line in ordered}
-    issues, theirs = asked(debate)
-    topics = tuple(
-        Topic(i.question, tuple(by_ref[r] for r in i.refs if r in by_ref)) for i in issues or theirs
-    )
+    topics = _topics(debate, by_ref)
+    speakers = _speakers(debate, ordered)
+    heard = {s.key for s in speakers}
     return Meeting(
         debate.title,
-        _speakers(debate, ordered),
+        speakers,
         ordered,
         crossing,
         own,
         topics,
         debate.sources,
         _homes(topics, own),
+        tuple(s for s in debate.speakers if s.key not in heard),
     )
+
+
+def _topics(debate: Debate, by_ref: Mapping[ClaimRef | ArgumentRef, Line]) -> tuple[Topic, ...]:
+    """The questions of *debate*. One that is asked twice in the same words, in one place or under
+    headings that say the same, is one question.
+    """
+    issues, theirs = asked(debate)
+    headings = {s.path: s for s in debate.sections}
+    found: dict[tuple[str, ...], tuple[str, dict[str, Line]]] = {}
+    for i in issues or theirs:
+        above = [i.section[:n] for n in range(1, len(i.section))]
+        whose = headings[i.section].data.get(POSITION) if i.section in headings else None
+        words = (*(headings[path].title for path in above if path in headings), i.question)
+        key = (str(whose or ""), *(" ".join(w.casefold().split()) for w in words))
+        _, lines = found.setdefault(key, (i.question, {}))
+        lines.update((by_ref[r].number, by_ref[r]) for r in i.refs if r in by_ref)
+    return tuple(Topic(question, tuple(lines.values())) for question, lines in found.values())
 
 
 def _line(card: Card, thing: Claim | Argument, dates: Mapping[str, str]) -> Line:

@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 
 from argmap.errors import UnknownName, guesses
 from argmap.model import ArgumentRef, ClaimRef, Data, Debate, Value
-from argmap.sides.core import Line, Meeting
+from argmap.sides.core import FEW, Line, Meeting
 from argmap.sides.sheet import Column
 from argmap.text import listed, quantity
 
@@ -135,7 +135,7 @@ def _called(sheet: Sheet, name: str, meeting: Meeting) -> Sequence[Column]:
     known = dict.fromkeys(n for c in sheet.columns for n in (c.title, c.speech, c.speaker) if n)
     others = (*known, *(s.full for s in meeting.speakers if s.full not in known))
     what = "speech or speaker" if any(c.speech for c in sheet.columns) else "speaker"
-    raise UnknownName(what, name, others, few=True)
+    raise UnknownName(what, name, others, few=len(others) <= FEW)
 
 
 # --- what the map says

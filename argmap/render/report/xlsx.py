@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
 _MOST = 16_000  # characters in a cell: Excel takes 32767 units of UTF-16
-_ROWS = 1_048_576  # on a sheet
-_NAME = 31  # characters in the name of a sheet
+_ROWS, _COLUMNS = 1_048_576, 16_384  # on a sheet
+_NAME = 31  # units of UTF-16 in the name of a sheet
 _ROOM = 150  # characters that a sheet is wide
 _UNNAMED = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _FORMULA = ("=", "+", "-", "@")
@@ -58,7 +58,7 @@ def xlsx(report: Report) -> bytes:
 
     Raises:
         MissingExtra: XlsxWriter is not installed.
-        CannotWrite: a table has more rows than a sheet.
+        CannotWrite: a table has more rows or columns than a sheet.
     """
     ready()
     from xlsxwriter import Workbook
@@ -67,7 +67,7 @@ def xlsx(report: Report) -> bytes:
     book = Workbook(out, {"in_memory": True})
     title = _plain(report.title)
     book.set_properties({"title": title[:255], "created": _MADE})
-    names: dict[str, None] = {}
+    names: dict[str, int] = {}
     told: list[tuple[str, bool]] = [(title, True)] if title else []
     heading = ""
     for block in report.blocks:
@@ -92,6 +92,10 @@ def xlsx(report: Report) -> bytes:
 
 def _sheet(book: Workbook, name: str, grid: Sequence[Sequence[Cell]], table: Table) -> None:
     """The sheet of *table*, its first row and the heads of its rows always in sight."""
+    if len(table.columns) > _COLUMNS:
+        raise CannotWrite(
+            f"a table of {len(table.columns)} columns is more than a workbook can hold"
+        )
     sheet = book.add_worksheet(name)
     looks = _Looks(book)
     cells = [[_paragraphs(c) for c in row] for row in grid]
@@ -161,12 +165,21 @@ def _plain(text: str) -> str:
     return clean(" ".join(printable(text).split()))
 
 
-def _named(wanted: str, names: dict[str, None]) -> str:
-    """A name for a sheet that none of *names* is, as like *wanted* as can be; it is added."""
+def _named(wanted: str, names: dict[str, int]) -> str:
+    """A name for a sheet that none of *names* is, as like *wanted* as can be; it is added. With
+    each goes the number that was last put behind it.
+    """
     base = " ".join(_UNNAMED.sub(" ", wanted).split()).strip("' ") or "Table"
-    n, name = 1, base[:_NAME].strip("' ") or "Table"
+    name = begun = _cut(base, _NAME).strip("' ") or "Table"
+    n = names.get(begun.casefold(), 1)
     while name.casefold() in names or name.casefold() == "history":
         n += 1
-        name = f"{base[: _NAME - len(str(n)) - 1].strip()} {n}"
-    names[name.casefold()] = None
+        name = f"{_cut(base, _NAME - len(str(n)) - 1).strip()} {n}"
+    names[name.casefold()] = 1
+    names[begun.casefold()] = n
     return name
+
+
+def _cut(text: str, most: int) -> str:
+    """The first letters of *text* that take at most so many units of UTF-16."""
+    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
