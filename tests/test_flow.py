@@ -310,13 +310,31 @@ def test_what_is_marked_is_what_another_could_have_answered_and_nobody_does(deba
     open_ = {x.number for x in could if x.number not in done}
     found = set(marked(flow(debate)))
 
-    assert found <= open_
+    agreed = {
+        x.number
+        for tie in (*met.ties, *met.own)
+        if tie.sense is Sense.AGREES
+        for tail in tie.tails
+        if tail.speaker and tie.head.speaker and tail.speaker != tie.head.speaker
+        if tail.is_own and tie.head.is_own
+        for x in (tail, tie.head)
+    }
+    assert found <= open_ - agreed
     for line in met.lines:
-        if line.number in open_ - found:
-            assert conclusions(line.number, heads) & found
+        if line.number in open_ - found - agreed:
+            assert conclusions(line.number, heads) & (found | agreed)
         if line.number in found:
             above = conclusions(line.number, heads) & found - {line.number}
             assert not above or line.number in answers
+
+
+def test_a_point_that_two_agree_on_is_not_marked_nor_are_reasons_for_it():
+    m = argmap.loads(
+        "[A]: a {speaker: X}\n  + [R]: r {speaker: X}\n"
+        "  + [B]: b {speaker: Y, link: {as: agrees}}\n\n[C]: c {speaker: X}\n"
+    )
+
+    assert ["c"] == [e.line.text for e in argmap.flow(m).unanswered]
 
 
 LINKED = """\

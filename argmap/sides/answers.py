@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from argmap.model import Voice
+from argmap.model import Sense, Voice
 from argmap.sides.core import Line, Meeting, Tie
 from argmap.sides.sheet import ANSWERING, Column
 from argmap.view import Mark
@@ -190,6 +190,18 @@ def reasons(ties: Iterable[Tie], places: Places) -> dict[str, list[str]]:
             own = [t.number for t in tie.tails if places[t.number].side == side]
             found.setdefault(tie.head.number, []).extend(own)
     return found
+
+
+def granted(ties: Iterable[Tie], places: Places) -> frozenset[str]:
+    """The numbers of the lines on which two sides agree, both on their own behalf."""
+    found: set[str] = set()
+    for tie in ties:
+        if tie.sense is Sense.AGREES and tie.head.is_own:
+            side = places[tie.head.number].side
+            for tail in tie.tails:
+                if tail.is_own and "" != places[tail.number].side != side != "":
+                    found |= {tail.number, tie.head.number}
+    return frozenset(found)
 
 
 def topmost(

@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from argmap.model import Debate
-from argmap.sides.answers import Place, Places, answerable, answered, answering, reasons, topmost
+from argmap.sides.answers import (
+    Place,
+    Places,
+    answerable,
+    answered,
+    answering,
+    granted,
+    reasons,
+    topmost,
+)
 from argmap.sides.core import Meeting, Tie
 from argmap.sides.meeting import meeting
 from argmap.sides.replies import replies
@@ -22,9 +31,9 @@ _ANSWERED = (
     "A line is answered by {which} that objects to it, contradicts it, qualifies it, stands in "
     "tension with it or undercuts the step from it; and by what so answers a reason that its own "
     "speaker gives for it, or the same in that speaker’s other words. What answers one of several "
-    "reasons that work together answers all of them. To agree is to grant, and to talk past each "
-    "other is no answer. What is only reported of others, or conceded, needs none. A reason for "
-    "what is so marked is not marked again, unless it answers another itself."
+    "reasons that work together answers all of them. To talk past each other is no answer. What "
+    "two speakers agree on, what is only reported of others, or conceded, needs none. A reason for "
+    "what is so marked, or agreed on, is not marked again, unless it answers another itself."
 )
 _BY_SPEECH = (
     "“Not answered” marks what no later speech of another speaker answers, though there is one. "
@@ -67,7 +76,7 @@ def flow(
     given = frozenset(n for numbers in below.values() for n in numbers)
     could = answerable(met, sheet.columns, places, by, given)
     open_ = (n for n in could if n not in has_answer)
-    marked = topmost(open_, below, answering(ties, places))
+    marked = topmost(open_, below, answering(ties, places)) - granted(ties, places)
     reply_to = met.find(reply).key if reply else ""
     return Flow(
         met.title,
