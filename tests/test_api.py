@@ -11,6 +11,7 @@ import pytest
 from sameness import others, printed
 
 import argmap
+from argmap.errors import BadValue
 
 
 def test_errors_raise_with_all_that_is_wrong():
@@ -212,3 +213,22 @@ def test_other_versions_of_python_draw_the_same(python: str | None):
         "print([hashlib.sha256(body.encode()).hexdigest() for body in made])\n"
     )
     assert printed(code, "0") == printed(code, "1", python=python)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda x: argmap.compare(x, "A", "B"),
+        argmap.matrix,
+        argmap.flow,
+        lambda x: argmap.diff(x, x),
+        lambda x: argmap.merge([x]),
+        lambda x: argmap.query(x, "text:a"),
+        lambda x: argmap.query([x], "text:a"),
+    ],
+)
+def test_what_is_no_map_is_refused_with_what_to_write(ask):
+    with pytest.raises(BadValue, match=r"argmap\.load\('a\.argdown'\)"):
+        ask("a.argdown")
+    with pytest.raises(BadValue, match="not int"):
+        ask(3)

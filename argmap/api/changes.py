@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from argmap.api.map import Map
+from argmap.api.map import Map, debate_of
 from argmap.errors import BadValue
 from argmap.model import Debate
 
@@ -25,7 +25,7 @@ def diff(old: Map | Debate, new: Map | Debate) -> Diff:
     """
     from argmap.changes.diff import diff as made
 
-    return made(*(m.debate if isinstance(m, Map) else m for m in (old, new)))
+    return made(debate_of(old), debate_of(new))
 
 
 def merge(
@@ -50,7 +50,7 @@ def merge(
     """
     from argmap.changes.merge import merge as merged
 
-    listed = list(maps)
+    listed = [maps] if isinstance(maps, str | Map | Debate) else list(maps)
     if len(names) > len(listed):
         raise BadValue(f"there are {len(names)} names for {len(listed)} maps")
     given = [*names, *[""] * (len(listed) - len(names))]
@@ -65,7 +65,7 @@ def merge(
 def _contribution(of: Map | Debate, name: str, *, is_base: bool = False) -> Contribution:
     from argmap.changes.merged import Contribution
 
-    debate = of.debate if isinstance(of, Map) else of
+    debate = debate_of(of)
     if name and (_UNFIT.sub(" ", name).strip() != name):
         raise BadValue(f"a contributor's name has no brackets and no odd blanks: not {name!r}")
     name = name or debate.position or _stem(of) or ("base" if is_base else "")

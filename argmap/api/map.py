@@ -490,6 +490,21 @@ _SUFFIXES = MappingProxyType(
 )
 
 
+def debate_of(given: Map | Debate) -> Debate:
+    """The debate of a map, or *given* itself if it is one.
+
+    Raises:
+        BadValue: it is neither.
+    """
+    if isinstance(given, Map):
+        return given.debate
+    if isinstance(given, Debate):
+        return given
+    if isinstance(given, str | os.PathLike):
+        raise BadValue(f"this takes a map, not the name of one: argmap.load({str(given)!r})")
+    raise BadValue(f"this takes a map, as argmap.load(…) gives one, and not {type(given).__name__}")
+
+
 def doubts(drawing: Drawing) -> tuple[str, ...]:
     """What could not be had, and what helps if the type is too small where it cannot be zoomed."""
     return (*drawing.warnings, *([drawing.advice] if drawing.advice else []))

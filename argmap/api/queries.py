@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from argmap.api.document import Document
-from argmap.api.map import Map
+from argmap.api.map import Map, debate_of
 from argmap.model import Debate
 from argmap.queries import DATA_FIELD, FIELDS, Field, Found, find, parse
 
@@ -20,9 +20,11 @@ def query(maps: Asked | Iterable[Asked], query: str) -> Found:
 
     Raises:
         QueryError: it is none; all that is wrong with it is in its ``problems``.
+        BadValue: what is given are no maps.
     """
     wanted = parse(query)
-    several = [maps] if isinstance(maps, Map | Document | Debate) else maps
+    one = isinstance(maps, Map | Document | Debate | str) or not isinstance(maps, Iterable)
+    several = cast("Iterable[Asked]", [maps] if one else maps)
     return find(wanted, (each for m in several for each in _named(m)))
 
 
@@ -42,3 +44,5 @@ def _named(asked: Asked) -> Iterator[tuple[str, Debate]]:
             name, several = asked.text.name, len(asked.maps) > 1
             for n, m in enumerate(asked.maps, 1):
                 yield f"{name}#{n}" if several else name, m.debate
+        case _:
+            debate_of(asked)

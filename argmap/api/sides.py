@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from argmap.api.map import Map
+from argmap.api.map import Map, debate_of
 from argmap.errors import BadValue
 from argmap.model import Debate
 from argmap.sides import Meeting, meeting
@@ -33,7 +33,7 @@ def flow(
 
     if by not in ("speaker", "speech"):
         raise BadValue(f"columns are by 'speaker' or by 'speech', not by {by!r}")
-    return made(of.debate if isinstance(of, Map) else of, columns=columns, by=by, reply=reply)
+    return made(debate_of(of), columns=columns, by=by, reply=reply)
 
 
 def matrix(of: Map | Debate, *, speakers: Iterable[str] = ()) -> Matrix:
@@ -65,4 +65,4 @@ def compare(of: Map | Debate, left: str, right: str) -> Comparison:
 
 
 def _meeting(of: Map | Debate) -> Meeting:
-    return meeting(of.debate if isinstance(of, Map) else of)
+    return meeting(debate_of(of))
