@@ -126,8 +126,8 @@ class Asked:
 class Comparison:
     """Two speakers of a debate, side by side; the fields are the sections, in order.
 
-    *thesis* is what each concludes: what they hold and rest nothing further on, if at least half as
-    much rests on it as on any other such claim. *common_ground* is on what they agree, and
+    *thesis* is what each concludes: of what they hold and rest nothing further on, each claim on
+    which at least half as much rests as on any other, and the first, if it is no mere reply. *common_ground* is on what they agree, and
     *agreed_fact_opposite_verdict* on what they agree only to conclude opposite things. *clashes*,
     *tensions*, *qualifications* and *past_each_other* are the other ties, in the order of the map.
     *agreements_with_a_report* join a view that one of the two only reports: no common ground.

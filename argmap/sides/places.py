@@ -72,19 +72,20 @@ class Places:
 
     @cached_property
     def thesis(self) -> tuple[Line, ...]:
-        """What the speaker holds and rests nothing further on, if at least half as much rests on
-        it as on any other such claim. Where nothing rests on any, the first, but for those that
-        only speak to a claim of the other or of neither.
+        """What the speaker holds and rests nothing further on: each such claim on which at least
+        half as much rests as on any other; and the first, since a position begins with what it is
+        for, unless it only speaks to a claim of somebody else.
         """
         own = [line for line in self.lines if line.is_own]
         roots = [line for line in own if not self._up.get(line.number)]
         most = max((self._weight[r.number] for r in roots), default=0)
-        if most:
-            return tuple(r for r in roots if 2 * self._weight[r.number] >= most)
-        replies = {t.number for j in self.joints if j.tie for t in j.tie.tails if not j.tie.mutual}
-        replies |= {line.number for j in self.joints for line, _ in j.on}
+        replies = {t.number for tie in self.met.ties for t in tie.tails if not tie.mutual}
         first = [r for r in roots if r.number not in replies] if roots else own
-        return tuple(first[:1])
+        if most:
+            first = roots[:1] if roots[0].number not in replies else []
+        heavy = (r for r in roots if most and 2 * self._weight[r.number] >= most)
+        chosen = {line.number for line in (*first[:1], *heavy)}
+        return tuple(line for line in own if line.number in chosen)
 
     @cached_property
     def _weight(self) -> Mapping[str, int]:
