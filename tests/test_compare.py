@@ -25,7 +25,7 @@ from argmap.errors import BadValue, UnknownName
 from argmap.formats import NotFetched, read
 from argmap.layout.measure import width
 from argmap.model import Builder, Debate, Kind, Link, Sense, Voice
-from argmap.render.compare_words import place_of, works_of
+from argmap.render.compare_words import part_of, place_of, works_of
 from argmap.sides import meeting
 from argmap.sides.comparison import Asked, Comparison, Entry, Said
 from argmap.text import Severity, Text
@@ -538,6 +538,16 @@ def test_a_question_asked_twice_in_one_place_is_one_question():
     apart = argmap.compare(argmap.loads(text.format("# Buses\n\n## Later?")), "X", "Y")
     assert () == apart.shared_questions
     assert 2 == len(apart.only_one_speaks)
+
+
+def test_an_objection_to_a_step_from_very_many_premises_is_printed_in_a_moment():
+    premises = "\n".join(f"({n}) [P{n}]: p {{speaker: X}}" for n in range(1, 2001))
+    undercuts = "\n\n".join(f"<U{n}>: u {{speaker: Y}}\n  _> <J>" for n in range(60))
+    m = argmap.loads(f"<J>\n\n{premises}\n----\n(2001) [C]: c {{speaker: X}}\n\n{undercuts}\n")
+    begin = time.perf_counter()
+    found = argmap.compare(m, "X", "Y")
+    assert {"granted"} == {part_of(s, e) for e in found.qualifications for s in e.left[:-1]}
+    assert time.perf_counter() - begin < 3
 
 
 def test_who_holds_a_claim_with_others_is_named_with_them():

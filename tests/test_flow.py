@@ -688,6 +688,19 @@ def test_an_answer_that_is_older_than_what_it_answers_is_doubted():
     assert "is older than what it answers" in str(argmap.printed(found, "json"))
 
 
+@pytest.mark.parametrize("format", ["txt", "md", "html", "csv", "json"])
+def test_a_link_between_two_files_is_the_mappers_also_where_nothing_is_said_of_it(
+    tmp_path: Path, format: str
+):
+    for name, speaker in (("a", "X"), ("b", "Y")):
+        text = f"===\nspeaker: {speaker}\n===\n\n[A]: a\n  - [B]: b\n"
+        (tmp_path / f"{name}.argdown").write_text(text, "utf-8")
+    path = tmp_path / "both.argdown"
+    path.write_text("===\npositions: [a.argdown, b.argdown]\n===\n\n[X: A]\n  - [Y: A]\n", "utf-8")
+    made = argmap.flow(argmap.load(path))
+    assert 1 == str(argmap.printed(made, format)).count("the mapper’s link")
+
+
 def test_no_cell_of_the_csv_is_a_formula():
     text = '[A]: "=1+1" {speaker: =x}\n  - [B]: =2 {speaker: +y}\n'
     for row in csv.reader(io.StringIO(str(argmap.printed(sheet(text), "csv")))):

@@ -204,6 +204,11 @@ def test_speakers_can_be_chosen_and_put_in_order():
         of(BUSES, speakers=["Tim"])
 
 
+def test_one_name_alone_is_a_name():
+    assert ["Lind"] == [s.key for s in of(BUSES, speakers="Lind").speakers]
+    assert ["Lind"] == [c.title for c in argmap.flow(argmap.loads(BUSES), columns="Lind").columns]
+
+
 def test_python_has_the_same_matrix_of_a_debate_and_of_a_map():
     m = argmap.loads(BUSES)
     assert argmap.matrix(m) == argmap.matrix(m.debate)

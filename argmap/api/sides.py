@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def flow(
-    of: Map | Debate, *, columns: Iterable[str] = (), by: str = "speaker", reply: str = ""
+    of: Map | Debate, *, columns: str | Iterable[str] = (), by: str = "speaker", reply: str = ""
 ) -> Flow:
     """The flow sheet of a debate: who says what, and opposite, what others answer; what nobody
     answers is marked by a rule that stands on the sheet. `argmap.printed` prints it.
@@ -33,10 +33,10 @@ def flow(
 
     if by not in ("speaker", "speech"):
         raise BadValue(f"columns are by 'speaker' or by 'speech', not by {by!r}")
-    return made(debate_of(of), columns=columns, by=by, reply=reply)
+    return made(debate_of(of), columns=_names(columns), by=by, reply=reply)
 
 
-def matrix(of: Map | Debate, *, speakers: Iterable[str] = ()) -> Matrix:
+def matrix(of: Map | Debate, *, speakers: str | Iterable[str] = ()) -> Matrix:
     """What each speaker says to each question of a debate, and where they say nothing.
 
     Only those called *speakers*, by key or full name, if any are given. `argmap.printed` prints it.
@@ -46,7 +46,7 @@ def matrix(of: Map | Debate, *, speakers: Iterable[str] = ()) -> Matrix:
     """
     from argmap.sides.matrix import matrix as made
 
-    return made(_meeting(of), speakers=speakers)
+    return made(_meeting(of), speakers=_names(speakers))
 
 
 def compare(of: Map | Debate, left: str, right: str) -> Comparison:
@@ -62,6 +62,11 @@ def compare(of: Map | Debate, left: str, right: str) -> Comparison:
     from argmap.sides.compare import compare as made
 
     return made(_meeting(of), left, right)
+
+
+def _names(given: str | Iterable[str]) -> Iterable[str]:
+    """One name alone is no series of letters."""
+    return (given,) if isinstance(given, str) else given
 
 
 def _meeting(of: Map | Debate) -> Meeting:

@@ -123,9 +123,9 @@ def part_of(s: Said, e: Entry) -> str:
     if e.tie is None:
         return ""
     tie, number = e.tie, s.line.number
-    if any(number == line.number for line in tie.struck):
+    if number in tie.granted:
         return "granted"
-    if any(number == line.number for line in tie.tails):
+    if number in tie.from_:
         more = ", together" if len(tie.tails) > 1 else ""
         if tie.struck:
             return f"against the step to {tie.head.number}{more}"

@@ -30,7 +30,7 @@ from argmap.render.report.core import (
 from argmap.render.report.csv import in_one
 from argmap.render.report.json import json_of, works
 from argmap.sides import Line
-from argmap.sides.sheet import Column, Entry, Flow, Reply, Row
+from argmap.sides.sheet import Column, Entry, Flow, Reply, Row, link_of
 from argmap.text import listed, quantity
 from argmap.view import Mark
 
@@ -164,6 +164,7 @@ def _aside(entry: Entry) -> str:
         return ""
     evident = entry.number.startswith(f"{entry.above}.") and not entry.sees
     evident = evident and not entry.tie.struck and entry.tie.link is None
+    evident = evident and not (entry.other and link_of(entry.tie))
     evident = evident and bool(entry.answers or not entry.other)
     numbers = list(entry.beside)
     if len(numbers) > _FEW:

@@ -127,10 +127,11 @@ class Comparison:
     """Two speakers of a debate, side by side; the fields are the sections, in order.
 
     *thesis* is what each concludes: of what they hold and rest nothing further on, each claim on
-    which at least half as much rests as on any other, and the first, if it is no mere reply. *common_ground* is on what they agree, and
-    *agreed_fact_opposite_verdict* on what they agree only to conclude opposite things. *clashes*,
-    *tensions*, *qualifications* and *past_each_other* are the other ties, in the order of the map.
-    *agreements_with_a_report* join a view that one of the two only reports: no common ground.
+    which at least half as much rests as on any other, and the first, if it is no mere reply.
+    *common_ground* is on what they agree, and *agreed_fact_opposite_verdict* on what they agree
+    only to conclude opposite things. *clashes*, *tensions*, *qualifications* and *past_each_other*
+    are the other ties, in the order of the map. *agreements_with_a_report* join a view that one of
+    the two only reports: no common ground.
 
     A line is *unanswered* if its speaker holds it, and neither only reports nor concedes it; if
     the other speaks on the same question; and if no tie joins a line of the other to it, to

@@ -121,6 +121,16 @@ class Tie:
         return self.by == MAPPER
 
     @cached_property
+    def from_(self) -> frozenset[str]:
+        """The numbers of its tails."""
+        return frozenset(t.number for t in self.tails)
+
+    @cached_property
+    def granted(self) -> frozenset[str]:
+        """The numbers of what it strikes the step from."""
+        return frozenset(s.number for s in self.struck)
+
+    @cached_property
     def doubts(self) -> tuple[str, ...]:
         """What is doubtful about it, in a sentence each: an answer that is older than what it
         answers, a clash over figures that measure different things.

@@ -8,6 +8,7 @@ from functools import cached_property
 from attrs import frozen
 
 from argmap.model import Link, Sense, Source
+from argmap.model.core import MADE_UP
 from argmap.sides.core import Line, Tie
 from argmap.view import Mark
 
@@ -163,11 +164,26 @@ def bearing(tie: Tie, head: Line) -> str:
 def link_of(tie: Tie) -> str:
     """What the map says of *tie* as one between speakers: about what, on whose word, why."""
     if tie.link is None or tie.link == Link():
-        return ""
+        return "the mapper’s link" if _is_across(tie) else ""
     about = f"about {tie.about.value}" if tie.about else ""
     whose = "the mapper’s link" if tie.inferred else f"so {tie.by}"
     said = ", ".join(p for p in (about, whose) if p)
     return f"{said}: {tie.because}" if tie.because else said
+
+
+def _is_across(tie: Tie) -> bool:
+    """Whether it joins lines from the files of two positions, neither of which can draw it."""
+    ends = tie.struck[:1] or (tie.head,)
+    return any(
+        t.speaker != e.speaker and _is_from_file(t) and _is_from_file(e)
+        for e in ends
+        for t in tie.tails
+    )
+
+
+def _is_from_file(line: Line) -> bool:
+    """Whether its title is as a debate calls what stands in the file of a position."""
+    return bool(line.speaker) and line.title.removeprefix(MADE_UP).startswith(f"{line.speaker}: ")
 
 
 def _verb(tie: Tie) -> str:
