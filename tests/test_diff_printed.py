@@ -310,6 +310,41 @@ def test_a_map_that_is_not_merged_does_not_stop_git(repository: Repository):
 
 
 @needs_git
+def test_no_name_stops_git(repository: Repository):
+    for name in ("-dash.argdown", "--ascii", "two words é.argdown"):
+        repository.write(name, "[A]: a\n")
+    repository.write(".gitattributes", "* diff=argmap\n")
+    repository.commit()
+    for name in ("-dash.argdown", "--ascii", "two words é.argdown"):
+        repository.write(name, "[A]: b\n")
+    out, err = repository("diff")
+    assert "What changed: -dash.argdown\n" in out
+    assert "+++ b/--ascii\n" in out
+    assert "What changed: two words é.argdown\n" in out
+    assert "" == err
+
+
+@needs_git
+def test_of_what_is_no_text_git_is_not_told_that_nothing_changed(repository: Repository):
+    (repository.folder / "odd.argdown").write_bytes(b"\x00\xff\xfe")
+    repository.commit()
+    (repository.folder / "odd.argdown").write_bytes(b"\x00\xff\xfd")
+    out, err = repository("diff")
+    assert "odd.argdown changed\n\n" == out
+    assert "AM001" in err
+
+
+@needs_git
+def test_git_is_told_of_another_mode(repository: Repository):
+    repository.write("a.argdown", "[A]: a\n")
+    repository.commit()
+    repository("update-index", "--chmod=+x", "a.argdown")
+    out, err = repository("diff", "--cached")
+    assert "a.argdown has the mode 100755 instead of 100644\n\n" == out
+    assert "" == err
+
+
+@needs_git
 def test_git_can_compare_outlines_instead(repository: Repository):
     repository.write("a.argdown", OLD)
     repository.commit()
