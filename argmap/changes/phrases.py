@@ -12,7 +12,19 @@ from attrs import frozen
 
 from argmap.changes.core import Bearing, Changed
 from argmap.changes.names import Called, short
-from argmap.model import MAPPER, Citation, Data, Kind, Link, Ref, Relation, Step, Value, Wording
+from argmap.model import (
+    MAPPER,
+    Citation,
+    Data,
+    Issue,
+    Kind,
+    Link,
+    Ref,
+    Relation,
+    Step,
+    Value,
+    Wording,
+)
 from argmap.text import listed
 
 
@@ -257,6 +269,17 @@ def _question(old: str, new: str) -> Iterator[Phrase]:
     yield Phrase(f"now asks “{new}” instead of “{old}”")
 
 
+def _issues(old: tuple[Issue, ...], new: tuple[Issue, ...]) -> Iterator[Phrase]:
+    before, after = ([i.question for i in issues] for issues in (old, new))
+    more, less = list(_without(after, before)), list(_without(before, after))
+    for question in more:
+        yield Phrase(f"now asks “{question}”")
+    for question in less:
+        yield Phrase(f"no longer asks “{question}”")
+    if not more and not less:
+        yield Phrase("other claims or arguments stand under its questions")
+
+
 _FIELDS: Mapping[str, Callable[[Any, Any], Iterator[Phrase]]] = MappingProxyType(
     {
         "by": _speaker,
@@ -273,6 +296,7 @@ _FIELDS: Mapping[str, Callable[[Any, Any], Iterator[Phrase]]] = MappingProxyType
         "paths": _paths,
         "level": _level,
         "question": _question,
+        "issues": _issues,
     }
 )
 
