@@ -719,3 +719,48 @@ def test_a_debate_with_positions_is_merged_with_others(folder: Path):
 
     assert 0 == result.exit_code
     assert {"Keller: N", "M", "A"} == {c.title for c in argmap.load("out.argdown").debate.claims}
+
+
+# --- what is said in several ways stands beside
+
+
+SAID = """===
+sources:
+  K: {{title: Book, author: [{0}], date: {1}, url: "http://{2}", "date (b)": old}}
+===
+
+[P]: p {{source: K}}
+"""
+
+
+def test_of_a_work_every_date_is_kept():
+    merged = merge(made(a=SAID.format("Ann", 2001, "x"), b=SAID.format("Ben", 2002, "x")))
+    (source,) = merged.debate.sources
+    assert ("2001", ("Ann",)) == (source.date, source.authors)
+    assert "old" == source.data.get("date (b)")
+    assert "2002" == source.data.get("date (b) (again)")
+    assert ("Ben",) == source.data.get("authors (b)")
+    assert ["the authors of K", "the date of K"] == [c.what for c in merged.conflicts]
+
+
+def test_a_date_that_one_put_right_goes_before_that_of_the_base():
+    old, new = (SAID.format("Ann", year, "x") for year in (2001, 2002))
+    merged = merge(made(base=old, a=old, b=new))
+    assert ["2002"] == [s.date for s in merged.debate.sources]
+    assert () == merged.conflicts
+
+
+def test_no_odd_contributors_are_lost():
+    odd = formats.read(
+        Text(
+            "x.json",
+            """{"format": "argmap", "version": 1, "claims": [{
+        "title": "A", "wordings": [{"text": "a"}],
+        "data": {"contributors": {"x": 1}, "contributors (a)": 2}}]}""",
+        )
+    )
+    contributions = [Contribution("a", odd.debate), *made(base="[A]: a", b="[A]: a")]
+    (claim,) = merge(contributions).debate.claims
+    assert 2 == claim.data.get("contributors (a)")
+    assert "x" in claim.data.get("contributors (a) (again)")
+    assert ("base", "a", "b") == claim.data.get(CONTRIBUTORS)
