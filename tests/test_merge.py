@@ -401,7 +401,6 @@ def test_a_proposal_is_accepted_by_number_by_title_or_with_all(asked: str | int)
     [
         ("2", "no proposal is named '2'; it is one of 1"),
         ("A=C", "no claim is named 'C'"),
-        ("Bels", "no claim is named 'Bels'"),
     ],
 )
 def test_what_cannot_be_accepted_is_told(asked: str, told: str):
@@ -764,3 +763,34 @@ def test_no_odd_contributors_are_lost():
     assert 2 == claim.data.get("contributors (a)")
     assert "x" in claim.data.get("contributors (a) (again)")
     assert ("base", "a", "b") == claim.data.get(CONTRIBUTORS)
+
+
+def test_headings_of_the_same_words_are_told_apart():
+    merged = merge(made(a="# H {n: 1}\n\n[A]: a\n", b="# H {n: 2}\n\n[A]: a\n"))
+    (conflict,) = merged.conflicts
+    assert ["H (1)", "H (2)"] == [v.text for v in conflict.versions]
+    assert "under H (1)" == conflict.outcome
+
+
+ALIKE = {x: f"[{x.upper()}]: The bells ring at eight {x} day.\n" for x in ("each", "every")}
+
+
+@pytest.mark.parametrize("odd", ["EACH", "-1", "1-3", "1;2", "none", "=", True])
+def test_what_accepts_nothing_is_told_what_would(odd: str):
+    with pytest.raises(BadValue, match=f"as A=B, or all are: not '{odd}'"):
+        merge(made(**ALIKE), [odd])
+
+
+@pytest.mark.parametrize("odd", ["0", "3", "99999999999999999999"])
+def test_a_proposal_that_is_not_there_is_told_which_are(odd: str):
+    with pytest.raises(UnknownName, match="it is one of 1"):
+        merge(made(**ALIKE), [odd])
+
+
+def test_a_claim_is_never_fused_with_an_argument():
+    with pytest.raises(BadValue, match="a claim and an argument are never one"):
+        merge(made(a="[A]: a\n", b="<B>: a\n"), ["A=B"])
+
+
+def test_all_are_accepted_in_any_letters():
+    assert not merge(made(**ALIKE), ["ALL"]).open
