@@ -794,3 +794,27 @@ def test_a_claim_is_never_fused_with_an_argument():
 
 def test_all_are_accepted_in_any_letters():
     assert not merge(made(**ALIKE), ["ALL"]).open
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("[A]: a\n  + [B]: b\n", "[A]: a\n\n[B]: b\n", ("taken off", "[A]", "")),
+        ("[A]: a\n\n[B]: b\n", "[A]: a\n  + [B]: b\n", ("joined", "", "[A]")),
+        (
+            "[A]: a\n  + [B]: b\n",
+            "[A]: a\n  - [B]: b\n",
+            ("turned", "support: [A]", "attack: [A]"),
+        ),
+    ],
+)
+def test_what_bears_otherwise_than_in_the_base_is_told(before: str, after: str, told):
+    merged = merge(made(base=before, a=after, b=before))
+    assert [(*told[:1], "B", *told[1:])] == [
+        (c.turn.value, c.ref.title, c.before, c.after) for c in merged.changes
+    ]
+
+
+def test_what_bore_on_something_left_out_is_not_told_to_be_taken_off():
+    merged = merge(made(base="[A]: a\n  + [B]: b\n", a="[B]: b\n"))
+    assert [Turn.LEFT_OUT] == [c.turn for c in merged.changes]
