@@ -781,6 +781,11 @@ def test_what_accepts_nothing_is_told_what_would(odd: str):
         merge(made(**ALIKE), [odd])
 
 
+def test_where_nothing_is_proposed_no_number_is_accepted():
+    with pytest.raises(BadValue, match="there are no proposals"):
+        merge(made(a="[A]: a\n", b="[B]: something else\n"), ["1"])
+
+
 @pytest.mark.parametrize("odd", ["0", "3", "99999999999999999999"])
 def test_a_proposal_that_is_not_there_is_told_which_are(odd: str):
     with pytest.raises(UnknownName, match="it is one of 1"):

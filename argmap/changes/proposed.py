@@ -195,11 +195,13 @@ def _parts(asked: str | int) -> Iterator[str]:
 
 
 def _numbered(number: str, proposed: Sequence[Proposal]) -> Proposal:
+    if not proposed:
+        raise BadValue(f"there are no proposals, so that none is accepted as {number}")
     n = int(number[:9])
     if 1 <= n <= len(proposed):
         return proposed[n - 1]
     near = sorted(range(1, len(proposed) + 1), key=lambda p: (abs(p - n), p))[:_NEAR]
-    raise UnknownName("proposal", number, map(str, sorted(near)), few=bool(near))
+    raise UnknownName("proposal", number, map(str, sorted(near)), few=True)
 
 
 def _named(pair: str, numbers: dict[Named, int]) -> tuple[int, int]:
