@@ -360,6 +360,10 @@ def test_several_questions_below_one_heading_are_told_apart():
         assert new == made.apply(old)
         assert "issues" in argmap.printed(made, format="json")
     assert "now asks “Why not?”" in argmap.printed(diff(one, two), format="txt")
+    turned = evolve(two, issues=two.issues[::-1])
+    assert "questions in another order" in argmap.printed(diff(two, turned), format="txt")
+    moved = evolve(two, issues=(why, Issue("Why not?", (1,), (a,))))
+    assert "other claims or arguments stand" in argmap.printed(diff(two, moved), format="txt")
 
 
 @given(debates())

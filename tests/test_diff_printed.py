@@ -180,6 +180,13 @@ def test_every_format_is_written_and_no_map_is_overwritten(maps: Path):
     assert 2 == run("old.argdown", "new.argdown", "--format", "md", "-o", "new.argdown").exit_code
 
 
+def test_values_that_change_are_told_where_their_keys_change_places_too():
+    old, new = (argmap.loads(f"[A]: a {{{d}}}") for d in ("k: 1, m: 2, n: 3", "n: 4, k: 1, o: 5"))
+    printed = argmap.printed(argmap.diff(old, new), format="txt")
+    assert "- m: 2 is removed\n  - n: from 3 to 4\n  - o: 5 is added\n" in printed
+    assert "order" not in printed
+
+
 # --- git
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import frozen
 
+from argmap.changes import fields
 from argmap.changes.core import Bearing, Changed
 from argmap.changes.names import Called, short
 from argmap.model import (
@@ -277,7 +278,9 @@ def _issues(old: tuple[Issue, ...], new: tuple[Issue, ...]) -> Iterator[Phrase]:
     for question in less:
         yield Phrase(f"no longer asks “{question}”")
     if not more and not less:
-        yield Phrase("other claims or arguments stand under its questions")
+        same = Counter(old) == Counter(new)
+        others = "other claims or arguments stand under its questions"
+        yield Phrase("questions in another order" if same else others)
 
 
 _FIELDS: Mapping[str, Callable[[Any, Any], Iterator[Phrase]]] = MappingProxyType(
@@ -344,8 +347,12 @@ def _steps(old: tuple[Step, ...], new: tuple[Step, ...], names: Called) -> Itera
 
 
 def _data(change: Changed) -> Iterator[Phrase]:
-    if change.place is None:
-        yield Phrase("data in another order", chip="data changed")
+    if change.place is None:  # the keys that stay stand in another order
+        found = list(fields.values(change.of, change.old, change.new, change.number))
+        for one in found:
+            yield from _data(one)
+        if not found:
+            yield Phrase("data in another order", chip="data changed")
         return
     key, old, new = change.place, change.old, change.new
     if not new:
