@@ -187,6 +187,25 @@ def test_values_that_change_are_told_where_their_keys_change_places_too():
     assert "order" not in printed
 
 
+def told(old: str, new: str) -> str:
+    return argmap.printed(argmap.diff(argmap.loads(old), argmap.loads(new)), format="txt")
+
+
+def test_what_changed_in_one_of_more_wordings_is_told():
+    printed = told("[A]: a {voice: hedged}\n", "[A]: a\n\n[A]: b\n")
+    assert "  - voice changed from hedged to asserted\n  - also worded\n    - now: b\n" in printed
+    assert "no longer worded so" not in printed
+
+
+def test_rules_and_conclusions_are_told_where_there_are_more_steps():
+    one = "(1) [A]: a\n-- r {u: 1} --\n(2) [B]: b\n"
+    printed = told(one, one.replace(" {u: 1}", "") + "-- s --\n(3) [C]: c\n")
+    assert "  - steps: 2 instead of 1\n" in printed
+    assert "  - concludes [C] instead of [B]\n" in printed
+    assert "  - rules changed from [r] to [r, s]\n" in printed
+    assert "  - data of its steps changed\n" in printed
+
+
 # --- git
 
 

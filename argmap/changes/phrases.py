@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -216,13 +216,29 @@ def _citation(c: Citation) -> str:
 
 def _wordings(old: tuple[Wording, ...], new: tuple[Wording, ...]) -> Iterator[Phrase]:
     more, less = list(_without(new, old)), list(_without(old, new))
+    gone: dict[str, deque[Wording]] = {}
+    for w in less:
+        gone.setdefault(w.text, deque()).append(w)
     for w in more:
+        if same := gone.get(w.text):
+            yield from _held(same.popleft(), w)
+            continue
         by = f" by {w.by}" if w.by else ""
         yield Phrase(f"also worded{by}" if w.text else f"also mentioned{by}", "", w.text, "worded")
-    for w in less:
+    for w in (w for of in gone.values() for w in of):
         by = f" by {w.by}" if w.by else ""
         said = f"no longer worded so{by}" if w.text else f"one mention less{by}"
         yield Phrase(said, w.text, "", "reworded")
+
+
+def _held(old: Wording, new: Wording) -> Iterator[Phrase]:
+    """What changed in a wording but for its words."""
+    for name, tell in (("by", _speaker), ("voice", _voice), ("of", _of), ("cited", _cited)):
+        before, after = getattr(old, name), getattr(new, name)
+        if before != after:
+            yield from tell(before, after)
+    if old.markup != new.markup:
+        yield from _markup(old.markup, new.markup)
 
 
 def _markup(_old: Any, _new: Any) -> Iterator[Phrase]:
@@ -344,6 +360,16 @@ def _steps(old: tuple[Step, ...], new: tuple[Step, ...], names: Called) -> Itera
     before, after = (tuple(p for s in steps for p in s.premises) for steps in (old, new))
     if Counter(before) != Counter(after):
         yield from _members(before, after, names.ref, *_MEMBERS["premises"])
+    if not old or not new:
+        return
+    if old[-1].conclusion != new[-1].conclusion:
+        ends = (names.ref(new[-1].conclusion), names.ref(old[-1].conclusion))
+        yield Phrase("concludes {} instead of {}".format(*ends), chip="concludes otherwise")
+    rules, ruled = (tuple(r for s in steps for r in s.rules) for steps in (old, new))
+    if rules != ruled:
+        yield from _plain("rules", rules, ruled)
+    if [repr(s.data) for s in old if s.data] != [repr(s.data) for s in new if s.data]:
+        yield Phrase("data of its steps changed", chip="data changed")
 
 
 def _data(change: Changed) -> Iterator[Phrase]:
