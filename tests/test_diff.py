@@ -24,7 +24,7 @@ from argmap.changes.core import (
 from argmap.changes.diff import diff
 from argmap.changes.story import story
 from argmap.errors import UnknownName
-from argmap.model import ClaimRef, Debate, Kind, Voice
+from argmap.model import Claim, ClaimRef, Debate, Issue, Kind, Section, Voice
 
 FEW = st.sampled_from("ab ")
 """Letters so few that claims have the same words, or nearly, again and again."""
@@ -345,6 +345,25 @@ def test_a_value_that_is_equal_but_not_the_same_is_told():
     assert ["a: from 1 to true"] == [
         p.words for i in story(diff(old, new)).items for p in i.phrases
     ]
+
+
+def test_several_questions_below_one_heading_are_told_apart():
+    a, b = (ClaimRef(t) for t in "ab")
+    heading = Section((1,), "S")
+    why = Issue("Why?", (1,), (a,))
+    one = Debate("", (Claim(a), Claim(b)), sections=(heading,), issues=(why,))
+    two = evolve(one, issues=(why, Issue("Why not?", (1,), (b,))))
+    other = evolve(two, issues=two.issues[::-1], claims=(Claim(a), Claim(ClaimRef("c")), Claim(b)))
+    assert not diff(two, two)
+    for old, new in ((one, two), (two, one), (two, other), (one, other), (other, one)):
+        made = diff(old, new)
+        assert new == made.apply(old)
+        assert "issues" in argmap.printed(made, format="json")
+    assert "now asks “Why not?”" in argmap.printed(diff(one, two), format="txt")
+    turned = evolve(two, issues=two.issues[::-1])
+    assert "questions in another order" in argmap.printed(diff(two, turned), format="txt")
+    moved = evolve(two, issues=(why, Issue("Why not?", (1,), (a,))))
+    assert "other claims or arguments stand" in argmap.printed(diff(two, moved), format="txt")
 
 
 @given(debates())

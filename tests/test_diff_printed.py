@@ -180,6 +180,32 @@ def test_every_format_is_written_and_no_map_is_overwritten(maps: Path):
     assert 2 == run("old.argdown", "new.argdown", "--format", "md", "-o", "new.argdown").exit_code
 
 
+def test_values_that_change_are_told_where_their_keys_change_places_too():
+    old, new = (argmap.loads(f"[A]: a {{{d}}}") for d in ("k: 1, m: 2, n: 3", "n: 4, k: 1, o: 5"))
+    printed = argmap.printed(argmap.diff(old, new), format="txt")
+    assert "- m: 2 is removed\n  - n: from 3 to 4\n  - o: 5 is added\n" in printed
+    assert "order" not in printed
+
+
+def told(old: str, new: str) -> str:
+    return argmap.printed(argmap.diff(argmap.loads(old), argmap.loads(new)), format="txt")
+
+
+def test_what_changed_in_one_of_more_wordings_is_told():
+    printed = told("[A]: a {voice: hedged}\n", "[A]: a\n\n[A]: b\n")
+    assert "  - voice changed from hedged to asserted\n  - also worded\n    - now: b\n" in printed
+    assert "no longer worded so" not in printed
+
+
+def test_rules_and_conclusions_are_told_where_there_are_more_steps():
+    one = "(1) [A]: a\n-- r {u: 1} --\n(2) [B]: b\n"
+    printed = told(one, one.replace(" {u: 1}", "") + "-- s --\n(3) [C]: c\n")
+    assert "  - steps: 2 instead of 1\n" in printed
+    assert "  - concludes [C] instead of [B]\n" in printed
+    assert "  - rules changed from [r] to [r, s]\n" in printed
+    assert "  - data of its steps changed\n" in printed
+
+
 # --- git
 
 
@@ -307,6 +333,41 @@ def test_a_map_that_is_not_merged_does_not_stop_git(repository: Repository):
         repository("merge", "-q", "other")
     out, _ = repository("diff", "--cached")
     assert "a.argdown is not merged yet" in out
+
+
+@needs_git
+def test_no_name_stops_git(repository: Repository):
+    for name in ("-dash.argdown", "--ascii", "two words é.argdown"):
+        repository.write(name, "[A]: a\n")
+    repository.write(".gitattributes", "* diff=argmap\n")
+    repository.commit()
+    for name in ("-dash.argdown", "--ascii", "two words é.argdown"):
+        repository.write(name, "[A]: b\n")
+    out, err = repository("diff")
+    assert "What changed: -dash.argdown\n" in out
+    assert "+++ b/--ascii\n" in out
+    assert "What changed: two words é.argdown\n" in out
+    assert "" == err
+
+
+@needs_git
+def test_of_what_is_no_text_git_is_not_told_that_nothing_changed(repository: Repository):
+    (repository.folder / "odd.argdown").write_bytes(b"\x00\xff\xfe")
+    repository.commit()
+    (repository.folder / "odd.argdown").write_bytes(b"\x00\xff\xfd")
+    out, err = repository("diff")
+    assert "odd.argdown changed\n\n" == out
+    assert "AM001" in err
+
+
+@needs_git
+def test_git_is_told_of_another_mode(repository: Repository):
+    repository.write("a.argdown", "[A]: a\n")
+    repository.commit()
+    repository("update-index", "--chmod=+x", "a.argdown")
+    out, err = repository("diff", "--cached")
+    assert "a.argdown has the mode 100755 instead of 100644\n\n" == out
+    assert "" == err
 
 
 @needs_git

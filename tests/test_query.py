@@ -714,6 +714,9 @@ def test_json_and_csv_are_whole_also_where_nothing_fits(file: Path):
         (("phones.argdown", ""), "error[AM620]"),
         (("phones.argdown", "x", "--format", "svg"), "this is not written as .svg"),
         (("phones.argdown", "phones", "-o", "phones.argdown"), "not written as .argdown"),
+        (("", "phones"), "the name of a file or folder is empty"),
+        (("phones.argdown", "x", "--count", "-o", "x.csv"), "--count prints a number"),
+        (("phones.argdown", "x", "--count", "--format", "csv"), "--count prints a number"),
     ],
 )
 def test_misuse_is_said(file: Path, arguments: tuple[str, ...], message: str):
@@ -830,6 +833,10 @@ def test_pandas_has_a_row_for_each_link(phones: argmap.Map):
     assert ("1.3", "1", "1.1; 1.2") == (undercut["premises"], undercut["head"], undercut["struck"])
 
 
+def test_the_sense_of_a_link_is_a_word_for_it_too():
+    assert parse("link=clash") == parse("sense=clash")
+
+
 def test_pandas_has_the_columns_of_an_empty_map_as_well():
     empty = argmap.loads("")
 
@@ -837,6 +844,8 @@ def test_pandas_has_the_columns_of_an_empty_map_as_well():
     assert list(LINKS) == list(empty.to_pandas("links").columns)
     with pytest.raises(UnknownName, match="no table is named 'link'; did you mean 'links'"):
         empty.to_pandas("link")
+    with pytest.raises(UnknownName, match="it is one of claims, links"):
+        empty.to_pandas(None)
 
 
 def test_neither_is_loaded_before_it_is_needed():

@@ -46,7 +46,8 @@ def merge(
 
     Raises:
         UnknownName: there is no such proposal, or nothing is called so.
-        BadValue: two maps have contributors of one name, or one has none.
+        BadValue: two maps have contributors of one name, or one has none; or what is to be
+            accepted is neither number nor titles.
     """
     from argmap.changes.merge import merge as merged
 

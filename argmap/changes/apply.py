@@ -30,10 +30,10 @@ from argmap.changes.core import (
 )
 from argmap.changes.lists import edited
 from argmap.changes.made import made
-from argmap.changes.questions import under, with_added
+from argmap.changes.questions import are_named, under, with_added
 from argmap.changes.refs import Names
 from argmap.errors import UnknownName
-from argmap.model import ArgumentRef, ClaimRef, Debate, Relation, Section
+from argmap.model import ArgumentRef, ClaimRef, Debate, Issue, Relation, Section
 
 _T = TypeVar("_T", bound=Thing)
 
@@ -100,14 +100,17 @@ class _Making:
             relations=self._list(
                 What.RELATION, self.old.relations, lambda r: self._relation(r, names)
             ),
-            issues=self._list(
-                What.QUESTION,
-                self.old.issues,
-                lambda i: with_added(names.issue(i, was, there), names.home(i.section), self.under),
+            issues=self._questions(
+                lambda i: with_added(names.issue(i, was, there), names.home(i.section), self.under)
             ),
         )
         self._check()
         return made(made_debate, whole)
+
+    def _questions(self, renamed: Callable[[Issue], Issue]) -> tuple[Issue, ...]:
+        if not are_named(self.old.issues):  # then what changed is all given at once
+            return tuple(map(renamed, self.old.issues))
+        return self._list(What.QUESTION, self.old.issues, renamed)
 
     def _headings(self) -> tuple[tuple[Section, ...], dict[Path, Path]]:
         """The headings, and where what stood under each of them goes."""

@@ -38,7 +38,7 @@ from argmap.changes.core import (
 )
 from argmap.changes.lists import moved
 from argmap.changes.match import matched
-from argmap.changes.questions import under, with_added
+from argmap.changes.questions import are_named, under, with_added
 from argmap.changes.refs import Names
 from argmap.model import (
     Argument,
@@ -153,7 +153,7 @@ class _Comparison:
     def _under(self) -> Mapping[Subject, tuple[tuple[Path, int], ...]]:
         """For each claim and argument, the questions that it is mentioned under."""
         found: dict[Subject, list[tuple[Path, int]]] = {}
-        for issue in self.new.issues:
+        for issue in self.new.issues if self._are_named else ():
             for n, ref in enumerate(issue.refs):
                 found.setdefault(ref, []).append((issue.section, n))
         return {ref: tuple(places) for ref, places in found.items()}
@@ -173,10 +173,18 @@ class _Comparison:
 
     # --- what is asked
 
+    @cached_property
+    def _are_named(self) -> bool:
+        return are_named(self.old.issues) and are_named(self.new.issues)
+
     def _questions(self) -> Iterator[Change]:
         new = {i.section: i for i in self.new.issues}
         there = {s.path: s for s in self.new.sections}
         was = {s.path: s for s in self.old.sections}
+        if not self._are_named:
+            asked = tuple(self.names.issue(i, was, there) for i in self.old.issues)
+            yield from fields.changed(MAP, evolve(self.old, issues=asked), self.new, ("issues",))
+            return
         kept: dict[Path, Issue] = {}
         for i in self.old.issues:
             if i.section not in was or i.section in self.sections:

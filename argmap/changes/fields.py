@@ -40,18 +40,22 @@ def data(of: Subject, old: Data, new: Data, number: int = -1) -> Iterator[Change
     """The keys whose values are not the same; or all of it, if only that says it."""
     if old is new or (old == new and repr(old) == repr(new)):  # 1 is equal to true
         return
-    before, after = dict(old.items), dict(new.items)
-    found = []
-    for key in dict.fromkeys([*before, *after]):
-        left = (before[key],) if key in before else ()
-        right = (after[key],) if key in after else ()
-        if repr(left) != repr(right):
-            found.append(Changed(of, "data", left, right, number, key))
+    found = list(values(of, old, new, number))
     merged = with_keys(old, {str(c.place): c.new for c in found})
     if found and [k for k, _ in merged.items] == [k for k, _ in new.items]:
         yield from found
     else:
         yield Changed(of, "data", old, new, number)
+
+
+def values(of: Subject, old: Data, new: Data, number: int = -1) -> Iterator[Changed]:
+    """The keys whose values are not the same, wherever they stand."""
+    before, after = dict(old.items), dict(new.items)
+    for key in dict.fromkeys([*before, *after]):
+        left = (before[key],) if key in before else ()
+        right = (after[key],) if key in after else ()
+        if repr(left) != repr(right):
+            yield Changed(of, "data", left, right, number, key)
 
 
 def with_keys(old: Data, values: Mapping[str, tuple[Any, ...]]) -> Data:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
@@ -46,6 +47,7 @@ def merge(
 
     Raises:
         UnknownName: there is no such proposal or title to accept.
+        BadValue: what is to be accepted is neither number nor titles.
     """
     ordered = sorted(contributions, key=lambda c: (not c.is_base, c.name))
     if not ordered:
@@ -178,10 +180,17 @@ class _Making:
         return found.kept
 
     def _heading(self, path: tuple[int, ...]) -> str:
+        """The heading at *path*, with its number if others have the same words."""
         if not path:
             return "no heading"
         if self._by_path is None:
-            self._by_path = {s.path: s.title for s in self.frame.sections}
+            again = Counter(s.title for s in self.frame.sections)
+            self._by_path = {
+                s.path: f"{s.title} ({'.'.join(map(str, s.path))})"
+                if again[s.title] > 1
+                else s.title
+                for s in self.frame.sections
+            }
         return self._by_path[path]
 
     def _steps(self, m: Member) -> Iterable[Step]:

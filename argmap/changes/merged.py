@@ -114,6 +114,9 @@ class Turn(enum.Enum):
     REWORDED = "reworded"
     ARGUED = "argued otherwise"
     MOVED = "moved"
+    TURNED = "turned"
+    JOINED = "joined"
+    PARTED = "taken off"
     ADDED = "added"
     LEFT_OUT = "left out"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from attrs import define, field, frozen
@@ -80,11 +80,15 @@ def mixed(said: Sequence[tuple[int, Data]], account: Account, what: str) -> Data
             texts = ((file, spoken(value)) for file, value in values)
             account.tell(Clash.DATA, f"{key} of {what}", texts, f"{key}: {spoken(found.kept)}")
     for key, value in aside:
-        name = key
-        while name in keys or name in kept:
-            name = f"{name} (again)"
-        kept[name] = value
+        kept[free(key, keys, kept)] = value
     return Data(tuple(kept.items())) if kept else said[0][1]
+
+
+def free(key: str, *taken: Data | Mapping[str, object]) -> str:
+    """*key*, or a key like it that is not *taken*."""
+    while any(key in keys for keys in taken):
+        key = f"{key} (again)"
+    return key
 
 
 def _typed(value: Value) -> Hashable:
@@ -116,6 +120,6 @@ def contributors(data: Data, name: str) -> tuple[tuple[str, ...], Data]:
         if len(who) == len(listed):
             return who, data.without(CONTRIBUTORS)
     if CONTRIBUTORS in tuple(data):  # something else is meant by it
-        odd = f"{CONTRIBUTORS} ({name})"
+        odd = free(f"{CONTRIBUTORS} ({name})", data)
         return (name,), Data(tuple((odd if k == CONTRIBUTORS else k, v) for k, v in data.items))
     return (name,), data

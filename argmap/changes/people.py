@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from attrs import define, evolve, field
 
 from argmap.changes.merged import Clash, Contribution, Key
-from argmap.changes.mix import Account, mixed, settled
+from argmap.changes.mix import Account, Settled, free, mixed, settled, spoken
 from argmap.model import Data, Debate, Relation, Source, Speaker, Wording
 from argmap.model.people import People
 from argmap.model.positions import POSITION, recited
@@ -91,8 +92,7 @@ def _speaker(key: str, said: Sequence[tuple[int, Speaker]], account: Account) ->
     role = settled(roles, account.based)
     if role.clashing:
         account.tell(Clash.SPEAKER, f"the role of {key}", roles, f"role: {role.kept}")
-        rest = tuple((f"role ({account.names[n]})", value) for n, value in role.rivals)
-        data = Data(tuple(dict([*rest, *data.items]).items()))
+        data = _beside("role", role, account, data)
     return Speaker(key, name, role.kept, data)
 
 
@@ -117,17 +117,30 @@ def _source(source: Source, copies: Sequence[tuple[int, Source]], account: Accou
     """*source* with the data of all *copies*; what is said of it in several ways is told."""
     if len(copies) == 1:
         return source
-    for name in _FIELDS:
-        said = [(n, getattr(s, name)) for n, s in copies]
-        said = [(n, ", ".join(v) if isinstance(v, tuple) else v) for n, v in said]
-        said = [(n, v) for n, v in said if v and v != source.key]
-        if len({v for _, v in said}) > 1:
-            what = f"the {name} of {source.key}"
-            account.tell(Clash.SOURCE, what, said, f"{name}: {said[0][1]}")
-    titles = [s.title for _, s in copies if s.title]
-    title = next((t for t in titles if t != source.key), source.title or "".join(titles[:1]))
     data = mixed([(n, s.data) for n, s in copies], account, source.key)
-    return evolve(source, title=title, data=data)
+    found: dict[str, Any] = {}
+    for name in _FIELDS:
+        said = [(n, v) for n, s in copies if (v := getattr(s, name))]
+        if name == "title":  # a key says no more
+            said = [(n, v) for n, v in said if v != source.key] or said[:1]
+        if not said:
+            continue
+        field = settled(said, account.based)
+        found[name] = field.kept
+        if field.clashing:
+            texts = [(n, spoken(v)) for n, v in said]
+            outcome = f"{name}: {spoken(field.kept)}"
+            account.tell(Clash.SOURCE, f"the {name} of {source.key}", texts, outcome)
+            data = _beside(name, field, account, data)
+    return evolve(source, **found, data=data)
+
+
+def _beside(name: str, field: Settled[Any], account: Account, data: Data) -> Data:
+    """*data* with what else is said of the field called *name*, under keys that say who does."""
+    rest = dict(data.items)
+    for n, value in field.rivals:
+        rest[free(f"{name} ({account.names[n]})", rest)] = value
+    return Data(tuple(rest.items()))
 
 
 def _recast(debate: Debate, speakers: Mapping[str, str], sources: Mapping[str, str]) -> Debate:

@@ -1,18 +1,18 @@
-"""Changes in words: ``now supports [X]``, ``cited at ¶5 instead of ¶4``, ``quotation changed``."""
+"""Changes in words: ``reworded``, ``cited at ¶5 instead of ¶4``, ``quotation changed``."""
 
 from __future__ import annotations
 
-import enum
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from attrs import frozen
 
-from argmap.changes.core import Bearing, Changed
+from argmap.changes import fields
+from argmap.changes.core import Changed
 from argmap.changes.names import Called, short
-from argmap.model import MAPPER, Citation, Data, Kind, Link, Ref, Relation, Step, Value, Wording
+from argmap.model import Citation, Data, Issue, Ref, Step, Value, Wording
 from argmap.text import listed
 
 
@@ -27,87 +27,6 @@ class Phrase:
     was: str = ""
     now: str = ""
     chip: str = ""
-
-
-_VERBS = MappingProxyType(
-    {
-        Kind.SUPPORT: ("supports", "supported"),
-        Kind.ATTACK: ("objects to", "objected to"),
-        Kind.UNDERCUT: ("undercuts", "undercut"),
-        Kind.ENTAILMENT: ("entails", "entailed"),
-        Kind.CONTRARY: ("is contrary to", "was contrary to"),
-        Kind.CONTRADICTION: ("contradicts", "contradicted"),
-        Kind.EQUIVALENCE: ("says the same as", "said the same as"),
-    }
-)
-
-
-# --- how one bears on another
-
-
-def bears(r: Relation, head: str, *, new: bool) -> Phrase:
-    """That *r* is there now; its tail may be *new* itself."""
-    verb, _ = _VERBS[r.kind]
-    said = f"{verb} {head}{_linked(r.link)}"
-    return Phrase(said if new else f"now {said}", chip="" if new else f"now {verb}")
-
-
-def bore(r: Relation, head: str, *, gone: bool) -> Phrase:
-    """That *r* is not there any more; its tail may be *gone* itself."""
-    verb, past = _VERBS[r.kind]
-    return Phrase(f"{past} {head}" if gone else f"no longer {verb} {head}", chip="link removed")
-
-
-def rejoined(old: Bearing, new: Bearing, was: str, now: str) -> Phrase:
-    """That what bore on *was* bears on *now*, or bears on it otherwise."""
-    verb, before = _VERBS[new.kind][0], _VERBS[old.kind][1]
-    if old.kind is not new.kind:
-        return Phrase(f"now {verb} {now}; {before} it before", chip=f"now {verb}")
-    if was == now or (new.kind.symmetric and old.tail != new.tail):
-        return Phrase(f"{verb} {now}: said the other way round", chip="turned round")
-    return Phrase(f"moved: {verb} {now} instead of {was}", chip="moved")
-
-
-def _linked(link: Link | None) -> str:
-    if link is None:
-        return ""
-    parts = [
-        link.sense.value if link.sense else "",
-        f"about {link.about.value}" if link.about else "",
-        "" if link.by == MAPPER else f"as {link.by or 'nobody'} says",
-    ]
-    said = ", ".join(p for p in parts if p)
-    because = f": {link.because}" if link.because else ""
-    return f" ({said}{because})" if said or because else ""
-
-
-def of_link(change: Changed, head: str) -> Phrase:
-    """What changed in a link to *head*."""
-    field = change.field.partition(".")[2]
-    link = f"link to {head}"
-    chip = "link changed"
-    if not field:
-        if change.old is None:
-            return Phrase(f"{link} has a reading now{_linked(change.new)}", chip=chip)
-        return Phrase(f"{link} has no reading any more{_linked(change.old)}", chip=chip)
-    if field == "because":
-        return Phrase(f"{link}: its reason changed", change.old, change.new, chip)
-    if field == "by":
-        words = f"on the word of {_whose(change.new)} instead of {_whose(change.old)}"
-        return Phrase(f"{link}: {words}", chip=chip)
-    about = "about " if field == "about" else ""
-    return Phrase(
-        f"{link}: {about}from {_word(change.old)} to {_word(change.new)}",
-        chip=f"was {_word(change.old)}",
-    )
-
-
-def _whose(by: str) -> str:
-    return "the mapper" if by == MAPPER else by or "nobody"
-
-
-def _word(value: Any) -> str:
-    return value.value if isinstance(value, enum.Enum) else str(value or "nothing")
 
 
 # --- words, and where they stand
@@ -203,13 +122,29 @@ def _citation(c: Citation) -> str:
 
 def _wordings(old: tuple[Wording, ...], new: tuple[Wording, ...]) -> Iterator[Phrase]:
     more, less = list(_without(new, old)), list(_without(old, new))
+    gone: dict[str, deque[Wording]] = {}
+    for w in less:
+        gone.setdefault(w.text, deque()).append(w)
     for w in more:
+        if same := gone.get(w.text):
+            yield from _held(same.popleft(), w)
+            continue
         by = f" by {w.by}" if w.by else ""
         yield Phrase(f"also worded{by}" if w.text else f"also mentioned{by}", "", w.text, "worded")
-    for w in less:
+    for w in (w for of in gone.values() for w in of):
         by = f" by {w.by}" if w.by else ""
         said = f"no longer worded so{by}" if w.text else f"one mention less{by}"
         yield Phrase(said, w.text, "", "reworded")
+
+
+def _held(old: Wording, new: Wording) -> Iterator[Phrase]:
+    """What changed in a wording but for its words."""
+    for name, tell in (("by", _speaker), ("voice", _voice), ("of", _of), ("cited", _cited)):
+        before, after = getattr(old, name), getattr(new, name)
+        if before != after:
+            yield from tell(before, after)
+    if old.markup != new.markup:
+        yield from _markup(old.markup, new.markup)
 
 
 def _markup(_old: Any, _new: Any) -> Iterator[Phrase]:
@@ -257,6 +192,19 @@ def _question(old: str, new: str) -> Iterator[Phrase]:
     yield Phrase(f"now asks “{new}” instead of “{old}”")
 
 
+def _issues(old: tuple[Issue, ...], new: tuple[Issue, ...]) -> Iterator[Phrase]:
+    before, after = ([i.question for i in issues] for issues in (old, new))
+    more, less = list(_without(after, before)), list(_without(before, after))
+    for question in more:
+        yield Phrase(f"now asks “{question}”")
+    for question in less:
+        yield Phrase(f"no longer asks “{question}”")
+    if not more and not less:
+        same = Counter(old) == Counter(new)
+        others = "other claims or arguments stand under its questions"
+        yield Phrase("questions in another order" if same else others)
+
+
 _FIELDS: Mapping[str, Callable[[Any, Any], Iterator[Phrase]]] = MappingProxyType(
     {
         "by": _speaker,
@@ -273,6 +221,7 @@ _FIELDS: Mapping[str, Callable[[Any, Any], Iterator[Phrase]]] = MappingProxyType
         "paths": _paths,
         "level": _level,
         "question": _question,
+        "issues": _issues,
     }
 )
 
@@ -317,11 +266,25 @@ def _steps(old: tuple[Step, ...], new: tuple[Step, ...], names: Called) -> Itera
     before, after = (tuple(p for s in steps for p in s.premises) for steps in (old, new))
     if Counter(before) != Counter(after):
         yield from _members(before, after, names.ref, *_MEMBERS["premises"])
+    if not old or not new:
+        return
+    if old[-1].conclusion != new[-1].conclusion:
+        ends = (names.ref(new[-1].conclusion), names.ref(old[-1].conclusion))
+        yield Phrase("concludes {} instead of {}".format(*ends), chip="concludes otherwise")
+    rules, ruled = (tuple(r for s in steps for r in s.rules) for steps in (old, new))
+    if rules != ruled:
+        yield from _plain("rules", rules, ruled)
+    if [repr(s.data) for s in old if s.data] != [repr(s.data) for s in new if s.data]:
+        yield Phrase("data of its steps changed", chip="data changed")
 
 
 def _data(change: Changed) -> Iterator[Phrase]:
-    if change.place is None:
-        yield Phrase("data in another order", chip="data changed")
+    if change.place is None:  # the keys that stay stand in another order
+        found = list(fields.values(change.of, change.old, change.new, change.number))
+        for one in found:
+            yield from _data(one)
+        if not found:
+            yield Phrase("data in another order", chip="data changed")
         return
     key, old, new = change.place, change.old, change.new
     if not new:

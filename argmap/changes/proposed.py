@@ -11,7 +11,7 @@ from argmap.changes import similar
 from argmap.changes.merged import Clash, Named, Proposal, Side
 from argmap.changes.mix import Account
 from argmap.changes.same import Gathered, Same
-from argmap.errors import UnknownName
+from argmap.errors import BadValue, UnknownName
 from argmap.model import ArgumentRef, ClaimRef
 
 LEAST = 0.7
@@ -162,6 +162,7 @@ def accepted(
 
     Raises:
         UnknownName: there is no such number or title.
+        BadValue: it is none of these.
     """
     numbers = {s.ref: n for n, s in enumerate(fused.found.all)}
     done: set[int] = set()
@@ -185,23 +186,27 @@ def accepted(
 
 def _parts(asked: str | int) -> Iterator[str]:
     text = str(asked).strip()
-    if re.fullmatch(r"[\d\s,]+|all", text):
+    if text.casefold() == ALL:
+        yield ALL
+    elif re.fullmatch(r"[\d\s,]+", text):
         yield from (p.strip() for p in text.split(",") if p.strip())
     elif text:
         yield text
 
 
 def _numbered(number: str, proposed: Sequence[Proposal]) -> Proposal:
+    if not proposed:
+        raise BadValue(f"there are no proposals, so that none is accepted as {number}")
     n = int(number[:9])
     if 1 <= n <= len(proposed):
         return proposed[n - 1]
     near = sorted(range(1, len(proposed) + 1), key=lambda p: (abs(p - n), p))[:_NEAR]
-    raise UnknownName("proposal", number, map(str, sorted(near)), few=bool(near))
+    raise UnknownName("proposal", number, map(str, sorted(near)), few=True)
 
 
 def _named(pair: str, numbers: dict[Named, int]) -> tuple[int, int]:
     """The two that are named in *pair*, as ``Keller: Bells = Two bells`` or with brackets."""
-    missing = pair
+    missing, wrong = "", ""
     for at in (n for n, c in enumerate(pair) if c == "="):
         names = (pair[:at].strip(), pair[at + 1 :].strip())
         unknown = list(names)
@@ -211,7 +216,15 @@ def _named(pair: str, numbers: dict[Named, int]) -> tuple[int, int]:
                 return numbers[left], numbers[right]
             known = [n for n, r in zip(names, (left, right), strict=True) if r in numbers]
             unknown = [n for n in unknown if n not in known]
-        missing = next(iter(unknown), pair)
+        if not unknown:
+            wrong = f"a claim and an argument are never one: {pair!r}"
+        missing = next(filter(None, unknown), missing)
+    if wrong or not missing:
+        raise BadValue(
+            wrong
+            or "a proposal is accepted by its number, as 1 or 1,3, or by two titles, as A=B, or "
+            f"all are: not {pair!r}"
+        )
     raise UnknownName("claim", missing, [r.title for r in numbers])
 
 

@@ -1,4 +1,4 @@
-"""What is new below a question, which goes without saying where it is said to be new."""
+"""Which question is meant, and what is new below it: that is said where it is said to be new."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ from attrs import evolve
 from argmap.changes.core import Added, Node, Path
 from argmap.changes.lists import woven
 from argmap.model import Argument, Claim, Issue
+
+
+def are_named(issues: Iterable[Issue]) -> bool:
+    """Whether the heading says which of *issues* is meant: no two stand below the same one."""
+    paths = [i.section for i in issues]
+    return len(set(paths)) == len(paths)
 
 
 def under(changes: Iterable[object]) -> dict[Path, dict[int, Node]]:

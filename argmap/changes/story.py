@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import define, field, frozen
 
-from argmap.changes import phrases
+from argmap.changes import joints, phrases
 from argmap.changes.core import (
     MAP,
     Added,
@@ -129,7 +129,7 @@ class _Teller:
         match change:
             case Added(Relation() as r):
                 tail = _owner(r.tail)
-                self._say(tail, phrases.bears(r, self.new.ref(r.head), new=tail in self.fresh))
+                self._say(tail, joints.bears(r, self.new.ref(r.head), new=tail in self.fresh))
             case Removed(Relation() as r):
                 self._say_of_gone(r)
             case Added(thing):
@@ -142,7 +142,7 @@ class _Teller:
                 self._say(change.of, phrases.reworded(change.old, change.new))
             case Rejoined(old, new):
                 was, now = self.old.ref(old.head), self.new.ref(new.head)
-                self._say(_owner(new.tail), phrases.rejoined(old, new, was, now))
+                self._say(_owner(new.tail), joints.rejoined(old, new, was, now))
             case Reordered(what, moves):
                 self.order.append(quantity(len(moves), what.value))
             case Changed():
@@ -153,7 +153,7 @@ class _Teller:
         if isinstance(of, Bearing):
             head = self.new.ref(of.head)
             if change.field.startswith("link"):
-                self._say(_owner(of.tail), phrases.of_link(change, head))
+                self._say(_owner(of.tail), joints.of_link(change, head))
             else:
                 self._say(_owner(of.tail), Phrase(f"link to {head}: {change.field} changed"))
             return
@@ -188,10 +188,10 @@ class _Teller:
         tail = _owner(r.tail)
         if tail in self.gone:
             said = self.said_of_gone.setdefault(tail, [])
-            said.append(phrases.bore(r, self.old.ref(r.head), gone=True))
+            said.append(joints.bore(r, self.old.ref(r.head), gone=True))
         else:
             now = self.renamed.get(tail, tail)
-            self._say(now, phrases.bore(r, self.old.ref(r.head), gone=False))
+            self._say(now, joints.bore(r, self.old.ref(r.head), gone=False))
 
     def _say(self, of: Subject, phrase: Phrase) -> None:
         self.said.setdefault(of, []).append(phrase)

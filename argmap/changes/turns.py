@@ -9,9 +9,10 @@ from attrs import define, field
 from argmap.changes.merged import Change, Clash, Contribution, Named, Turn
 from argmap.changes.mix import Account
 from argmap.changes.same import Gathered, Member
+from argmap.model import Kind
 from argmap.model.walk import whole
 
-_Heads = dict[Named, dict[Named, None]]
+_Heads = dict[Named, dict[tuple[Kind, Named], None]]
 
 
 def changes(
@@ -69,8 +70,8 @@ class _Turns:
                 yield Change(name, Turn.REWORDED, now, old.text, new.text)
             if new.steps and old.steps and new.steps != old.steps:
                 yield Change(name, Turn.ARGUED, now)
-            if moved := self._moved(file, thing.ref):
-                yield Change(name, Turn.MOVED, now, *moved)
+            if joined := self._joined(file, thing.ref):
+                yield Change(name, joined[0], now, *joined[1:])
         for thing in self.contributions[file].debate.things:
             if thing.ref not in self.base[file]:
                 text = self.members[file, thing.ref].text
@@ -87,22 +88,34 @@ class _Turns:
             tail, head = whole(r.tail), whole(r.head)
             if tail in base and not r.kind.symmetric:
                 old = base.get(head) or self._now(file, head)
-                heads.setdefault(base[tail], {})[old] = None
+                heads.setdefault(base[tail], {})[r.kind, old] = None
         return heads
 
-    def _moved(self, file: int, ref: Named) -> tuple[str, str] | None:
-        """What *ref* bore on in the base and does no longer, and what it bears on instead."""
+    def _joined(self, file: int, ref: Named) -> tuple[Turn, str, str] | None:
+        """How *ref* bears on other things than in the base: what it bore on there and does no
+        longer, and what it bears on instead.
+        """
         before, after = self.heads[0].get(ref, {}), self.heads[file].get(ref, {})
-        left = [str(h) for h in before if h not in after]
-        new = [str(h) for h in after if h not in before]
-        return (", ".join(left), ", ".join(new)) if left and new else None
+        left = [h for h in before if h not in after]
+        new = [h for h in after if h not in before]
+        if left and not new:  # what it bore on may be left out, which is told
+            there = self.base[file].values()
+            left = [h for h in left if h[1] in there]
+        if not left and not new:
+            return None
+        if {head for _, head in left} == {head for _, head in new}:
+            said = [", ".join(f"{kind.value}: {head}" for kind, head in of) for of in (left, new)]
+            return Turn.TURNED, said[0], said[1]
+        heads = [", ".join(str(head) for _, head in of) for of in (left, new)]
+        turn = Turn.MOVED if left and new else Turn.JOINED if new else Turn.PARTED
+        return turn, heads[0], heads[1]
 
     def _tell_moves(self) -> None:
         for thing in self.contributions[0].debate.things if any(self.heads[1:]) else ():
             moves = (
-                (file, moved[1])
+                (file, joined[2])
                 for file in range(1, len(self.contributions))
-                if (moved := self._moved(file, thing.ref))
+                if (joined := self._joined(file, thing.ref)) and joined[1] and joined[2]
             )
             said = list(moves)
             if len({to for _, to in said}) > 1:

@@ -22,7 +22,16 @@ _NOWHERE = ("/dev/null", "nul")
 _MOST = 5000  # lines of a text that is no map, which are then only counted
 
 
+class _Command(click.Command):
+    """A command that takes a name with a hyphen before it for one where git gives it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        by_git = "GIT_DIFF_PATH_COUNTER" in os.environ and len(args) in (1, *_BY_GIT)
+        return super().parse_args(ctx, ["--", *args] if by_git else args)
+
+
 @click.command(
+    cls=_Command,
     epilog="""\b
 Examples:
   argmap diff old.argdown new.argdown
@@ -30,7 +39,7 @@ Examples:
   argmap diff "notes.md#1" "notes.md#2" --exit-code
   git show HEAD:debate.argdown | argmap diff - debate.argdown
   git config diff.argmap.command "argmap diff"
-  echo "*.argdown diff=argmap" >> .gitattributes"""
+  echo "*.argdown diff=argmap" >> .gitattributes""",
 )
 @click.argument("names", metavar="OLD NEW", nargs=-1, required=True)
 @click.option(
@@ -100,6 +109,10 @@ def _for_git(names: Sequence[str]) -> None:
         return
     there = names[7] if len(names) == 9 else path
     try:
+        if _is_other_mode(rest[2], rest[5]):
+            files.put(f"{there} has the mode {rest[5]} instead of {rest[2]}\n\n")
+            if Path(rest[0]).read_bytes() == Path(rest[3]).read_bytes():
+                return
         old, new = _maps(rest[0], path), _maps(rest[3], there)
         if old is None or new is None or not (old or new):
             files.put(_lines(rest[0], path, rest[3], there))
@@ -114,6 +127,11 @@ def _for_git(names: Sequence[str]) -> None:
             part = f"#{n}" if many else ""
             reporting.deliver(made, names=(f"{path}{part}", f"{there}{part}"))
             files.put("\n")
+
+
+def _is_other_mode(old: str, new: str) -> bool:
+    """Whether a file is run, or not, otherwise than before; what is not there has a dot."""
+    return old != new and "." not in (old, new)
 
 
 def _maps(file: str, path: str) -> list[Debate] | None:
@@ -137,6 +155,8 @@ def _maps(file: str, path: str) -> list[Debate] | None:
     if reading.failed and suffix == ".json":
         return None  # it is that of another program
     _tell_errors(reading.problems, reading.texts)
+    if reading.failed and not (reading.debate.things or reading.debate.sections):
+        return None
     return [reading.debate]
 
 

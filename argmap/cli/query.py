@@ -77,6 +77,10 @@ def query(
     from argmap.errors import QueryError
 
     named, wanted = _apart(names, asked)
+    if "" in named:
+        raise click.UsageError("the name of a file or folder is empty")
+    if count and (outputs or format):
+        raise click.UsageError("--count prints a number, and writes no file and no format")
     if not count:
         reporting.check(outputs, format, "Found")
     refused: list[str] = []

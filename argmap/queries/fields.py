@@ -88,7 +88,7 @@ FIELDS: tuple[Field, ...] = (
         "another speaker objects to it, undercuts it, qualifies it or is in tension with it",
     ),
     _field("unanswered", Sort.FLAG, "no other speaker does, whatever is said of reasons for it"),
-    _choice("link", "what links it to another speaker", tuple(s.value for s in Sense)),
+    _choice("link", "what links it to another speaker", tuple(s.value for s in Sense), "sense"),
     _choice("about", "what such a link is about", tuple(a.value for a in About)),
     _field("with", Sort.NAME, "the other speaker of such a link"),
     _field("by", Sort.NAME, "on whose word such a link is: mapper, a source or a speaker"),

@@ -33,7 +33,7 @@ def dataframe(debate: Debate, view: View, table: str) -> pandas.DataFrame:
         MissingExtra: pandas is not installed.
     """
     if table not in TABLES:
-        raise UnknownName("table", table, TABLES, few=True)
+        raise UnknownName("table", str(table), TABLES, few=True)
     try:
         import pandas
     except ImportError:
