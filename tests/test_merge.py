@@ -823,3 +823,37 @@ def test_what_bears_otherwise_than_in_the_base_is_told(before: str, after: str, 
 def test_what_bore_on_something_left_out_is_not_told_to_be_taken_off():
     merged = merge(made(base="[A]: a\n  + [B]: b\n", a="[B]: b\n"))
     assert [Turn.LEFT_OUT] == [c.turn for c in merged.changes]
+
+
+def test_groups_that_map_one_speaker_are_called_after_their_files(tmp_path):
+    for name in ("red", "green"):
+        (tmp_path / f"{name}.argdown").write_text(f"===\nspeaker: Ana\n===\n\n[A]: {name} it is\n")
+    maps = [argmap.load(tmp_path / f"{name}.argdown") for name in ("red", "green")]
+
+    assert ("green", "red") == tuple(sorted(argmap.merge(maps).contributors))
+    assert ("Ana",) == argmap.merge(maps[:1]).contributors
+
+
+def test_a_claim_of_the_base_that_was_put_in_quite_other_words_is_another_claim():
+    base = argmap.loads("[H]: hens\n  + [Eggs]: The canteen could use the eggs.\n")
+    red = argmap.loads("[H]: hens\n  - [Eggs]: Several pupils suffer from allergies.\n")
+    near = argmap.loads("[H]: hens\n  + [Eggs]: The canteen could well use the eggs.\n")
+
+    apart = argmap.merge([red], names=["red"], base=base)
+    assert {"H", "Eggs", "red: Eggs"} == {c.title for c in apart.debate.claims}
+    one = argmap.merge([near], names=["red"], base=base)
+    assert {"H", "Eggs"} == {c.title for c in one.debate.claims}
+    eggs = [f for f in one.fates if f.was.title == "Eggs"]
+    assert ["reworded", "reworded"] == [f.what.value for f in eggs]
+
+
+@given(st.lists(debates(size=5), min_size=2, max_size=3))
+def test_what_is_the_same_has_the_same_words(several):
+    merged = argmap.merge(
+        several[1:], names=[f"m{n}" for n in range(len(several) - 1)], base=several[0]
+    )
+    said: dict[object, set[str]] = {}
+    for f in merged.fates:
+        if f.what.value == "same" and f.text:
+            said.setdefault(f.now, set()).add(" ".join(f.text.split()))
+    assert all(len(texts) == 1 for texts in said.values())

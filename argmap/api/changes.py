@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,21 +56,32 @@ def merge(
     if len(names) > len(listed):
         raise BadValue(f"there are {len(names)} names for {len(listed)} maps")
     given = [*names, *[""] * (len(listed) - len(names))]
-    found = [_contribution(m, name) for m, name in zip(listed, given, strict=True)]
     if base is not None:
-        found.insert(0, _contribution(base, "", is_base=True))
+        listed, given = [base, *listed], ["", *given]
+    often = Counter(debate_of(m).position for m in listed)
+    found = [
+        _contribution(m, name, often, is_base=base is not None and n == 0)
+        for n, (m, name) in enumerate(zip(listed, given, strict=True))
+    ]
     _must_differ([c.name for c in found])
     asked = [accept] if isinstance(accept, str | int) else accept
     return merged(found, asked, title=title)
 
 
-def _contribution(of: Map | Debate, name: str, *, is_base: bool = False) -> Contribution:
+def _contribution(
+    of: Map | Debate, name: str, often: Counter[str], *, is_base: bool = False
+) -> Contribution:
+    """Whose map *of* is: as *name* says, or whose position it is, if only one map is of that; else
+    its file.
+    """
     from argmap.changes.merged import Contribution
 
     debate = debate_of(of)
     if name and (_UNFIT.sub(" ", name).strip() != name):
         raise BadValue(f"a contributor's name has no brackets and no odd blanks: not {name!r}")
-    name = name or debate.position or _stem(of) or ("base" if is_base else "")
+    position, stem = debate.position, _stem(of)
+    several = often[position] > 1 and stem
+    name = name or ("" if several else position) or stem or ("base" if is_base else "")
     name = _UNFIT.sub(" ", name).strip()
     if not name:
         raise BadValue("whose map is this? names=[…] says it, or NAME=FILE on the command line")

@@ -58,7 +58,8 @@ def fates(
             if joined:
                 what = What.FUSED
             elif others:
-                what = What.SAME
+                said = {" ".join(m.text.split()) for m in same.members if m.text}
+                what = What.REWORDED if text and len(said) > 1 else What.SAME
             elif refs[n] != thing.ref:
                 what = What.RENAMED
             told = tuple(numbers.get(same.ref, ()))

@@ -27,6 +27,7 @@ class What(enum.Enum):
     KEPT = "kept"
     RENAMED = "renamed"
     SAME = "same"
+    REWORDED = "reworded"
     FUSED = "fused"
 
 
@@ -35,8 +36,9 @@ class Fate:
     """What became of one claim, or argument, of one contributor.
 
     It was *was* there, said *text* ("" if it was only named), and is *now* here. *others* have the
-    same, title and words; *fused* are what was made one with it because somebody accepted that;
-    *proposed* are the numbers of the proposals that name it.
+    same, title and words, or nearly those words, if it is *reworded*; *fused* are what was made
+    one with it because somebody accepted that; *proposed* are the numbers of the proposals that
+    name it.
     """
 
     contributor: str

@@ -2,7 +2,8 @@
 
 What has no title of its own is the same where its words are; what has no words either, where its
 steps, or else its relations, are. With a base, its titles are followed: what one contributor put
-in other words is still the claim of the base; what two put in two ways is kept apart.
+in nearly the same words is still the claim of the base; what is nothing like it is another claim,
+and what two put in two ways is kept apart.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from attrs import define, field, frozen
 
 from argmap.changes.merged import Contribution, Named
 from argmap.changes.order import woven
+from argmap.changes.similar import LEAST, likeness
 from argmap.model import (
     Argument,
     Claim,
@@ -185,7 +187,9 @@ def _by_sign(members: Iterable[Member]) -> list[list[Member]]:
 
 
 def _by_base(members: Sequence[Member], base: Member) -> list[list[Member]]:
-    """All of *members*, unless several changed the words of *base* in several ways."""
+    """All of *members*, unless one changed the words of *base* to others that are not like them, or
+    several did in several ways.
+    """
     kept: list[Member] = []
     changed: dict[Hashable, list[Member]] = {}
     for m in members:
@@ -193,7 +197,16 @@ def _by_base(members: Sequence[Member], base: Member) -> list[list[Member]]:
             kept.append(m)
         else:
             changed.setdefault(m.sign, []).append(m)
-    return [list(members)] if len(changed) < 2 else [kept, *changed.values()]
+    if len(changed) > 1 or any(_is_another(said[0], base) for said in changed.values()):
+        return [kept, *changed.values()]
+    return [list(members)]
+
+
+def _is_another(member: Member, base: Member) -> bool:
+    """Whether *member* says something else than *base* under its title."""
+    if not base.text or base.text == member.text:
+        return False
+    return likeness(base.text, member.text) < LEAST
 
 
 def _by_steps(members: Sequence[Member], base: Member | None) -> list[list[Member]]:

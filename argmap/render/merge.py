@@ -132,11 +132,13 @@ def fate(f: Fate) -> str:
             said.append("renamed: others use this title otherwise")
         case What.SAME:
             said.append(f"the same as of {listed(f.others)}")
+        case What.REWORDED:
+            said.append(f"one with that of {listed(f.others)}, in other words")
         case What.FUSED:
             said.append(f"fused with {listed([str(r) for r in f.fused])}")
             if f.others:
                 said.append(f"the same as of {listed(f.others)}")
-    if f.what is What.SAME and f.was != f.now:
+    if f.what in (What.SAME, What.REWORDED) and f.was != f.now:
         said.append("renamed")
     if f.proposed and f.what is not What.FUSED:
         numbers = listed([str(n) for n in f.proposed])
