@@ -957,3 +957,11 @@ def test_the_rule_speaks_of_questions_only_where_there_are_any():
 
     assert "on a question" not in compared(one).rule
     assert "on a question" in compared(f"# Costs?\n\n{one}").rule
+
+
+def test_two_maps_in_place_of_two_names_are_told_what_to_write():
+    done = CliRunner().invoke(main, ["compare", "ana.argdown", "tom.argdown"])
+    assert 2 == done.exit_code
+    assert "positions: [ana.argdown, tom.argdown]" in " ".join(done.stderr.split())
+    done = CliRunner().invoke(main, ["compare", "debate.argdown", "Ana"])
+    assert "whom is Ana to be compared with" in done.stderr

@@ -417,3 +417,13 @@ def test_deep_and_wide_maps_are_compared_in_time():
     diff(deep.debate, Debate()).apply(deep.debate)
     diff(wide, Debate()).apply(wide)
     assert HANG > time.monotonic() - begun
+
+
+def test_whose_view_a_new_claim_is_stands_with_it():
+    old = argmap.loads("[A]: a {speaker: Ana}\n")
+    new = argmap.loads(
+        "[A]: a {speaker: Ana}\n  - [B]: it takes time {speaker: Ana, of: colleagues}\n"
+    )
+    told = str(argmap.printed(argmap.diff(old, new)))
+
+    assert "a view of colleagues (as reported by Ana)" in told

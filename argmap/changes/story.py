@@ -42,7 +42,9 @@ from argmap.model import (
     Source,
     Speaker,
     StepRef,
+    credit,
     is_made_up,
+    prevailing,
 )
 from argmap.text import quantity
 
@@ -134,6 +136,10 @@ class _Teller:
                 self._say_of_gone(r)
             case Added(thing):
                 self.said.setdefault(subject_of(thing), [])
+                if isinstance(thing, Claim | Argument):
+                    said = prevailing(thing.wordings)
+                    if said and credit(said).manner:  # not flatly what its speaker holds
+                        self._say(thing.ref, Phrase(f"a view of {credit(said).whole}"))
             case Removed(thing):
                 self.said_of_gone.setdefault(subject_of(thing), [])
             case Renamed(old, new):
