@@ -28,6 +28,8 @@ from argmap.queries.fields import Sort
 from argmap.queries.values import days
 from argmap.queries.web import Called, Web
 from argmap.render.dataframe import LINKS
+from argmap.render.query import report
+from argmap.render.report import Items
 from argmap.render.table import COLUMNS
 
 PHONES = """\
@@ -864,3 +866,13 @@ def test_what_is_not_installed_is_named(
 
     with pytest.raises(MissingExtra, match=rf'pip install "argmap\[{package}\]"'):
         getattr(phones, method)()
+
+
+def test_what_hangs_below_another_that_fits_stands_below_it():
+    m = argmap.loads("[A]: a cat\n  + b dog\n    - c cat\n  + d cat\n\n[E]: e cat\n")
+    (items,) = [b.items for b in report(argmap.query(m, "text:cat")).blocks if isinstance(b, Items)]
+
+    def shape(items):
+        return [("".join(r.text for r in i.words), shape(i.items)) for i in items]
+
+    assert [("1 a cat", [("1.1.1 c cat", []), ("1.2 d cat", [])]), ("2 e cat", [])] == shape(items)

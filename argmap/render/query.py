@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
+
+from attrs import define, field
 
 from argmap.model import Sense, is_made_up
 from argmap.queries import Found, Hit
@@ -34,14 +36,16 @@ COLUMNS = tuple(
 
 
 def report(found: Found) -> Report:
-    """The claims under the names of their files, each with its number, whose it is, and where."""
+    """The claims as an outline under the names of their files, each with its number, whose it is,
+    and where; below the nearest above it that was found, too.
+    """
     maps = f" in {quantity(found.maps, 'map')}" if found.maps != 1 else ""
     said = f"{len(found.hits)} of {quantity(found.claims, 'claim')}{maps}"
     blocks: list[Block] = [Paragraph(words(said))]
     for place, hits in groupby(found.hits, key=lambda h: (h.file, h.map)):
         if head := _place(*place):
             blocks.append(Heading(head))
-        blocks.append(Items(tuple(_item(hit, found.linking) for hit in hits)))
+        blocks.append(Items(_outline(hits, found.linking)))
     return Report(f"Claims that fit {found.query}", tuple(blocks))
 
 
@@ -74,8 +78,32 @@ def _place(file: str, title: str) -> str:
     return f"{title} ({file})" if title and file else title or file
 
 
-def _item(hit: Hit, linking: bool) -> Item:
+@define
+class _Branch:
+    """A hit, and those that hang below it: at most eight deep, as far as a number goes."""
+
+    hit: Hit
+    below: list[_Branch] = field(factory=list)
+
+    def item(self, linking: bool) -> Item:
+        return _item(self.hit, linking, tuple(b.item(linking) for b in self.below))
+
+
+def _outline(hits: Iterable[Hit], linking: bool) -> tuple[Item, ...]:
+    tops: list[_Branch] = []
+    way: list[_Branch] = []
+    for hit in hits:
+        while way and not hit.number.startswith(f"{way[-1].hit.number}."):
+            way.pop()
+        branch = _Branch(hit)
+        (way[-1].below if way else tops).append(branch)
+        way.append(branch)
+    return tuple(top.item(linking) for top in tops)
+
+
+def _item(hit: Hit, linking: bool, below: tuple[Item, ...]) -> Item:
     line = hit.line
+    links = tuple(Item(words(link)) for link in _links(hit)) if linking else ()
     who = ", ".join(p for p in (line.credit, line.source) if p)
     return Item(
         words(
@@ -84,7 +112,7 @@ def _item(hit: Hit, linking: bool) -> Item:
             Run(" (unstated)", muted=True) if line.unstated else "",
             Run(f" — {who}", muted=True) if who else "",
         ),
-        tuple(Item(words(link)) for link in _links(hit)) if linking else (),
+        (*links, *below),
     )
 
 
