@@ -303,10 +303,11 @@ def listed(items: Sequence[str], last: str = "and") -> str:
 def quantity(n: int, word: str) -> str:
     """So many of what *word* names.
 
-    >>> quantity(1, "claim"), quantity(2, "claim")
-    ('1 claim', '2 claims')
+    >>> quantity(1, "claim"), quantity(2, "claim"), quantity(2, "speech")
+    ('1 claim', '2 claims', '2 speeches')
     """
-    return f"{n} {word}{'' if n == 1 else 's'}"
+    ending = "es" if word.endswith(("ch", "sh", "s", "x")) else "s"
+    return f"{n} {word}{'' if n == 1 else ending}"
 
 
 def width(s: str) -> int:

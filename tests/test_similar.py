@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import WILD
 
-from argmap.changes.similar import Likeness, alike, among, figures, likeness, matched
+from argmap.changes.similar import Likeness, alike, figures, likeness, matched
 
 TEXTS = st.lists(st.text(WILD, max_size=8), max_size=6)
 
@@ -44,16 +44,10 @@ def test_a_short_text_with_a_slip_is_found():
     assert [(0, 0)] == pairs(alike(["Phones distract"], ["Phone distracts"]))
 
 
-def test_each_pair_of_one_list_is_found_once():
-    found = among(["Bells ring early.", "Other words", "Bells ring too early."])
-
-    assert [(0, 2)] == pairs(found)
-
-
 def test_what_stands_apart_is_not_asked_about():
-    texts = ["Bells ring early."] * 3
+    texts = ["Bells ring early."] * 2
 
-    assert [(0, 2), (1, 2)] == pairs(among(texts, apart=lambda n, m: {n, m} == {0, 1}))
+    assert [(0, 1), (1, 0)] == pairs(alike(texts, texts, apart=lambda n, m: n == m))
 
 
 def test_texts_are_matched_one_to_one_and_the_likest_first():

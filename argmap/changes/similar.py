@@ -104,27 +104,6 @@ def alike(
     return tuple(found)
 
 
-def among(
-    texts: Sequence[str],
-    *,
-    least: float = LEAST,
-    most: int = MOST,
-    apart: Callable[[int, int], bool] | None = None,
-) -> tuple[Likeness, ...]:
-    """The texts that are nearly the same as another of *texts*: each pair once, left before right.
-
-    *most* and *apart* as for `alike`.
-    """
-    pairs: dict[tuple[int, int], float] = {}
-
-    def skipped(n: int, m: int) -> bool:
-        return n == m or (apart is not None and apart(n, m))
-
-    for x in alike(texts, texts, least=least, most=most, apart=skipped):
-        pairs[min(x.left, x.right), max(x.left, x.right)] = x.ratio
-    return tuple(Likeness(*pair, ratio) for pair, ratio in sorted(pairs.items()))
-
-
 def across(
     parts: Sequence[Sequence[str]],
     *,

@@ -8,7 +8,7 @@ from itertools import groupby
 from attrs import field, frozen
 
 from argmap.layout.cards import BOTTOM, LEFT, RIGHT, TOP
-from argmap.layout.measure import width, wrap
+from argmap.layout.measure import wrap
 from argmap.render.compare_words import SIGNS, meant_of, place_of, toward
 from argmap.sides import Line
 from argmap.sides.comparison import Said
@@ -159,8 +159,3 @@ def _label(line: Line, below: Sequence[Said] = ()) -> str:
         f"{line.number} {line.credit}: {line.text}" if line.credit else f"{line.number} {line.text}"
     )
     return " ".join([said, *(_label(b.line) for b in below)])
-
-
-def words_wide(words: Words) -> float:
-    """How wide *words* are."""
-    return width(words.text, words.size, bold=words.bold)

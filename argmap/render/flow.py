@@ -102,7 +102,7 @@ def _counted(flow: Flow) -> str:
     entries = [e for row in flow.rows for e in row.entries if not e.sees]
     parts = [
         quantity(len(entries), "line"),
-        quantity(len(flow.columns), flow.by).replace("speechs", "speeches"),
+        quantity(len(flow.columns), flow.by),
         quantity(len(flow.rows), "row"),
     ]
     return f"{listed(parts)}; {len(flow.unanswered)} {UNANSWERED}."
