@@ -156,9 +156,10 @@ def test_every_card_has_its_step(debate: Debate):
             if all(v.parent.get(t) == i.id for t in i.tails):
                 assert 1 == len({at[t] for t in i.tails})
             if i.head in v.inference:
-                own = [t for t in i.tails if v.parent.get(t) == i.id]
-                struck = [t for t in v.inference[i.head].tails if t not in i.tails]
-                assert all(at[t] > at[s] for t in own for s in struck if t not in (s,))
+                struck = v.inference[i.head].tails
+                # a premise that bears on its own step comes with the other premises
+                own = [t for t in i.tails if v.parent.get(t) == i.id and t not in struck]
+                assert all(at[t] > at[s] for t in own for s in struck if s not in i.tails)
 
 
 def test_premises_come_together_and_an_undercut_after_its_step():
