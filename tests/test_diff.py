@@ -403,20 +403,20 @@ def many(said: str, size: int = 10_000) -> Debate:
 )
 def test_ten_thousand_claims_are_compared_in_a_few_seconds(old: str, new: str):
     before, after = many(old), many(new)
-    begun = time.monotonic()
+    begun = time.process_time()
     found = diff(before, after)
     assert after == found.apply(before)
     story(found)
-    assert HANG > time.monotonic() - begun
+    assert HANG > time.process_time() - begun
 
 
 def test_deep_and_wide_maps_are_compared_in_time():
     deep = argmap.loads("".join("#" * min(n, 900) + f" H{n}\n[C{n}]: c\n" for n in range(1, 901)))
     wide = Debate(data=type(Debate().data)(tuple((f"k{n}", n) for n in range(20_000))))
-    begun = time.monotonic()
+    begun = time.process_time()
     diff(deep.debate, Debate()).apply(deep.debate)
     diff(wide, Debate()).apply(wide)
-    assert HANG > time.monotonic() - begun
+    assert HANG > time.process_time() - begun
 
 
 def test_whose_view_a_new_claim_is_stands_with_it():

@@ -371,10 +371,10 @@ def test_nothing_is_a_formula_in_a_spreadsheet(hostile: Report):
 def test_a_large_table_is_printed_in_time():
     row = (cell("q"), *(cell("word " * 30, "¶4") for _ in range(11)))
     report = Report("T", (Table((cell("Q"), *(cell(f"A{n}") for n in range(11))), (row,) * 200),))
-    start = time.perf_counter()
+    start = time.process_time()
     for format in ("txt", "md", "html", "csv"):
         argmap.printed(report, format)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 20
 
 
 # --- workbooks
@@ -420,9 +420,9 @@ def test_any_heading_can_name_sheets(name: str):
 
 def test_very_many_sheets_with_one_name_are_named_in_a_moment():
     names: dict[str, int] = {}
-    begin = time.perf_counter()
+    begin = time.process_time()
     made = [xlsx._named(f"{'long ' * 9}{n}", names) for n in range(9000)]
-    assert time.perf_counter() - begin < 3
+    assert time.process_time() - begin < 5
     assert 9000 == len({name.casefold() for name in made})
 
 

