@@ -565,3 +565,11 @@ def test_a_page_fits_a_small_screen(opened: Opener):
         str(argmap.printed(thirty_claims(), "html")), viewport={"width": 360, "height": 640}
     )
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_an_empty_paragraph_takes_no_room_from_others():
+    empty = Cell(((),))
+    heads, row = (cell(), empty, cell(), cell()), (cell(), empty, cell(), cell("0000000000"))
+    report = Report("", (Table(heads, (row,), headed=False),))
+
+    assert all(width(line) <= 20 for line in text(report, columns=20).splitlines())

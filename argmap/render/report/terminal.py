@@ -160,7 +160,7 @@ class _Paper:
 
     def _widest(self, cell: Cell) -> int:
         """How wide *cell* would like to be, and one at least."""
-        return max((self._width(p) for p in cell.paragraphs), default=1) or 1
+        return max((1, *(self._width(p) for p in cell.paragraphs)))
 
     def _width(self, said: Words) -> int:
         found = self._words(said)
