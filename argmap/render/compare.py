@@ -38,7 +38,7 @@ from argmap.render.report.core import (
     sources,
     words,
 )
-from argmap.render.report.json import json_of, works
+from argmap.render.report.json import json_of, line_of, works
 from argmap.render.theme import Theme
 from argmap.sides import Line
 from argmap.sides.comparison import Asked, Comparison, Entry, Parting, Said, Sides
@@ -346,8 +346,8 @@ def _entry(e: Entry) -> dict[str, Any]:
         "tails": [t.number for t in e.tie.tails] if e.tie else [],
         "struck": [s.number for s in e.tie.struck] if e.tie else [],
         "head": e.tie.head.number if e.tie else None,
-        "over": _line(e.over) if e.over else None,
-        "others": list(map(_line, e.others)),
+        "over": line_of(e.over) if e.over else None,
+        "others": list(map(line_of, e.others)),
         "doubts": list(e.doubts),
     }
     return found
@@ -358,21 +358,7 @@ def _said(s: Said) -> dict[str, Any]:
     bears = {"mark": s.mark.value if s.mark else None, "on": s.on}
     if not s.full:
         return {"number": s.line.number, "full": False, **bears, "below": list(map(_said, s.below))}
-    return {**_line(s.line), "full": True, **bears, "below": list(map(_said, s.below))}
-
-
-def _line(line: Line) -> dict[str, Any]:
-    return {
-        "number": line.number,
-        "title": line.title,
-        "text": line.text,
-        "credit": line.credit,
-        "voice": line.voice.value,
-        "source": line.source,
-        "quotes": list(line.quotes),
-        "dated": line.dated,
-        "unstated": line.unstated,
-    }
+    return {**line_of(s.line), "full": True, **bears, "below": list(map(_said, s.below))}
 
 
 def to_svg(

@@ -28,7 +28,7 @@ from argmap.render.report.core import (
     words,
 )
 from argmap.render.report.csv import in_one
-from argmap.render.report.json import json_of, works
+from argmap.render.report.json import json_of, line_of, works
 from argmap.sides import Line
 from argmap.sides.sheet import Column, Entry, Flow, Reply, Row, link_of
 from argmap.text import listed, quantity
@@ -235,7 +235,7 @@ def to_json(flow: Flow) -> str:
                 "question": r.question,
                 "why": r.why,
                 "to": list(r.to),
-                **_line(r.line),
+                **line_of(r.line),
             }
             for r in flow.replies
         ],
@@ -261,17 +261,5 @@ def _as_json(entry: Entry) -> dict[str, Any]:
         said["about"] = tie.about.value if tie.about else ""
         said["because"], said["by"] = tie.because, tie.by
     if not entry.sees:
-        said |= {"unanswered": entry.unanswered, **_line(entry.line)}
+        said |= {"unanswered": entry.unanswered, **line_of(entry.line)}
     return said
-
-
-def _line(line: Line) -> dict[str, Any]:
-    return {
-        "title": line.title,
-        "text": line.text,
-        "speaker": line.speaker,
-        "credit": line.credit,
-        "voice": line.voice.value,
-        "source": line.source,
-        "quotes": list(line.quotes),
-    }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from attrs import frozen
 
@@ -21,7 +20,7 @@ from argmap.render.report.core import (
     sources,
     words,
 )
-from argmap.render.report.json import json_of, works
+from argmap.render.report.json import json_of, line_of, works
 from argmap.sides import Line, Tie
 from argmap.sides import matrix as sides
 from argmap.sides.matrix import Matrix
@@ -112,9 +111,9 @@ class _Say:
         """What stands in the place of *said*."""
         if said.silent:
             return cell(SILENCE)
-        paragraphs = [p for line in said.lines for p in self._line(line)]
+        paragraphs = [p for line in said.lines for p in self.line_of(line)]
         if self.whole:
-            paragraphs += [p for line in said.below for p in self._line(line, below=True)]
+            paragraphs += [p for line in said.below for p in self.line_of(line, below=True)]
         elif said.below:
             paragraphs.append(words(Run(f"+ {self._counted(said.below)} below", muted=True)))
         for line in said.again:
@@ -122,7 +121,7 @@ class _Say:
             paragraphs.append(words(*_text(line, "also "), " ", Run(counted, muted=True)))
         return Cell(tuple(paragraphs))
 
-    def _line(self, line: Line, *, below: bool = False) -> Iterator[Words]:
+    def line_of(self, line: Line, *, below: bool = False) -> Iterator[Words]:
         """*line* with its place, and what is quoted from there; *below* others, how it bears on
         them.
         """
@@ -174,12 +173,12 @@ def to_json(matrix: Matrix) -> str:
                 "cells": [
                     {
                         "speaker": s.key,
-                        "lines": list(map(_line, c.lines)),
+                        "lines": list(map(line_of, c.lines)),
                         "below": [
-                            _line(line) | {"bears": _bearing(matrix.bears[line.number])}
+                            line_of(line) | {"bears": _bearing(matrix.bears[line.number])}
                             for line in c.below
                         ],
-                        "again": list(map(_line, c.again)),
+                        "again": list(map(line_of, c.again)),
                     }
                     for s, c in zip(matrix.speakers, row.cells, strict=True)
                 ],
@@ -189,17 +188,3 @@ def to_json(matrix: Matrix) -> str:
         "sources": works(matrix.sources),
     }
     return json_of(made)
-
-
-def _line(line: Line) -> dict[str, Any]:
-    return {
-        "number": line.number,
-        "title": line.title,
-        "text": line.text,
-        "credit": line.credit,
-        "voice": line.voice.value,
-        "source": line.source,
-        "quotes": list(line.quotes),
-        "dated": line.dated,
-        "unstated": line.unstated,
-    }

@@ -5,11 +5,29 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from argmap.model import Source
 from argmap.model.reference import reference
+from argmap.sides import Line
 
 _HALF = re.compile("[\ud800-\udfff]")
+
+
+def line_of(line: Line) -> dict[str, Any]:
+    """*line* for programs: the same in every finding."""
+    return {
+        "number": line.number,
+        "title": line.title,
+        "text": line.text,
+        "speaker": line.speaker,
+        "credit": line.credit,
+        "voice": line.voice.value,
+        "source": line.source,
+        "quotes": list(line.quotes),
+        "dated": line.dated,
+        "unstated": line.unstated,
+    }
 
 
 def works(cited: Iterable[Source]) -> list[dict[str, str]]:
